@@ -1,0 +1,97 @@
+"""What the tools of a turn gave back, paired with the calls that asked for it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..interface import ChatMessage, Turn
+
+#: The engine runs these two itself; they reach the model as functions of these names.
+FILE_SEARCH = "file_search"
+CODE_INTERPRETER = "code_interpreter"
+
+_ERROR_TEXT = re.compile(
+    r"\s*(?:error\b|(?:\w+\.)*[A-Z]\w*(?:Error|Exception)\b|Traceback \(most recent call last\)|failed\b|failure\b"
+    r"|exception\b|오류|에러|실패|錯誤|错误|失敗|失败)",
+    re.IGNORECASE,
+)
+_ERROR_KEYS = ("error", "errors", "error_message", "exception")
+
+
+@dataclass(frozen=True, slots=True)
+class ToolResult:
+    """One call and its output. `value` is the output read as JSON, or the output itself when it is none."""
+
+    name: str
+    arguments: Mapping[str, Any]
+    output: str
+    value: Any = field(default=None)
+    is_json: bool = False
+
+    @property
+    def error(self) -> str | None:
+        """What went wrong, in the tool's own words; None when the output reports no error."""
+        if isinstance(self.value, Mapping):
+            for key in _ERROR_KEYS:
+                if problem := self.value.get(key):
+                    return _problem_text(problem)
+            if self.value.get("status") in ("error", "failed", "failure") or self.value.get("ok") is False \
+                    or self.value.get("success") is False:
+                return _problem_text(self.value.get("message") or self.value.get("reason") or self.output)
+            return None
+        if isinstance(self.value, str) and _ERROR_TEXT.match(self.value):
+            return self.value.strip()
+        return None
+
+
+def _problem_text(problem: Any) -> str:
+    if isinstance(problem, Mapping):
+        problem = problem.get("message") or json.dumps(problem, ensure_ascii=False)
+    return problem if isinstance(problem, str) else json.dumps(problem, ensure_ascii=False)
+
+
+def last_user_index(messages: Sequence[ChatMessage]) -> int:
+    """Where the last user message is, -1 when there is none."""
+    return next((i for i in range(len(messages) - 1, -1, -1) if messages[i]["role"] == "user"), -1)
+
+
+def results_of_turn(turn: Turn) -> list[ToolResult]:
+    """The outputs that answer the last user message, in the order of the calls."""
+    return _results(turn.messages[last_user_index(turn.messages) + 1 :])
+
+
+def earlier_results(turn: Turn) -> list[ToolResult]:
+    """The outputs of the thread before the last user message, oldest first."""
+    return _results(turn.messages[: max(last_user_index(turn.messages), 0)])
+
+
+def _results(messages: Sequence[ChatMessage]) -> list[ToolResult]:
+    outputs = {m.get("tool_call_id"): m.get("content") or "" for m in messages if m["role"] == "tool"}
+    results = []
+    for message in messages:
+        for call in message.get("tool_calls") or ():
+            if call.get("id") in outputs:
+                function = call["function"]
+                results.append(_result(function["name"], function["arguments"], outputs[call["id"]]))
+    return results
+
+
+def _result(name: str, arguments: str, output: str) -> ToolResult:
+    try:
+        read = json.loads(arguments)
+    except ValueError:
+        read = {}
+    value, is_json = read_output(output)
+    return ToolResult(name, read if isinstance(read, dict) else {}, output, value, is_json)
+
+
+def read_output(output: str) -> tuple[Any, bool]:
+    """The output as JSON and True, or the text itself and False."""
+    try:
+        return json.loads(output), True
+    except ValueError:
+        return output, False
