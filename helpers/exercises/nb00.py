@@ -1,0 +1,154 @@
+"""Exercises of notebook 00, Start here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpers.exercises.machinery import Exercise, require
+
+SETUP = """
+from openai.types.beta.threads import RequiredActionFunctionToolCall
+
+tool_call = RequiredActionFunctionToolCall.model_validate({
+    "id": "call_1",
+    "type": "function",
+    "function": {"name": "get_rain_probability", "arguments": '{"location": "Busan"}'},
+})
+"""
+
+# --- 1. Who runs the function? ------------------------------------------------------------------
+
+
+def _check_who(who: Any) -> None:
+    require(isinstance(who, str), 'Write one of the three as text: "the model", "the API" or "my code".')
+    answer = who.strip().lower()
+    require(answer != "the model", "The model only asks for a call, in text. It has no way to run your Python.")
+    require(answer != "the api", "The API waits for the output. It has never seen your function, only its description.")
+    require(answer == "my code", 'That is none of the three: "the model", "the API" or "my code".')
+
+
+exercise_1 = Exercise(
+    question="Who runs get_rain_probability: the model, the API or my code?",
+    check=_check_who,
+    hints=[
+        "Look at the cell that holds the function's body. Which process ran it?",
+        "The run waited in requires_action until something came from this notebook.",
+    ],
+    solution='who = "my code"',
+    answer="who",
+    wrong={
+        'who = "the model"': "The model only asks for a call, in text. It has no way to run your Python.",
+        'who = "the API"': "The API waits for the output. It has never seen your function, only its description.",
+        'who = "the function"': 'That is none of the three: "the model", "the API" or "my code".',
+        "who = 3": 'Write one of the three as text: "the model", "the API" or "my code".',
+    },
+    praise="The model asks, the API waits, and your code runs the function.",
+)
+
+# --- 2. Answer a tool call ----------------------------------------------------------------------
+
+
+def _check_output(output: Any, tool_call: Any) -> None:
+    require(isinstance(output, dict), "A tool output is a dict with two keys: tool_call_id and output.")
+    for key in ("tool_call_id", "output"):
+        require(key in output, f"The key {key!r} is missing from your dict.")
+    extra = [key for key in output if key not in ("tool_call_id", "output")]
+    require(not extra, f"The API does not know the key {(extra or [''])[0]!r}.")
+    require(output["tool_call_id"] != tool_call.function.name, "That is the function's name; two calls can share it.")
+    require(output["tool_call_id"] == tool_call.id, "The id is not the one of this call, so the API cannot match them.")
+    require(isinstance(output["output"], str), "An output is always a string, also when it holds a number.")
+    require(output["output"].strip(), "The output is empty, so the model would learn nothing from it.")
+
+
+exercise_2 = Exercise(
+    question="Write the output that answers tool_call: there is a 6 percent chance of rain.",
+    check=_check_output,
+    hints=[
+        "An answer needs to say which call it belongs to. Each call has an id of its own.",
+        "tool_call.id holds the id. The probability goes in as a string.",
+    ],
+    solution='output = {"tool_call_id": tool_call.id, "output": "0.06"}',
+    answer="output, tool_call",
+    wrong={
+        'output = "0.06"': "A tool output is a dict with two keys: tool_call_id and output.",
+        'output = {"tool_call_id": tool_call.id}': "The key 'output' is missing from your dict.",
+        'output = {"id": tool_call.id, "output": "0.06"}': "The key 'tool_call_id' is missing from your dict.",
+        'output = {"tool_call_id": tool_call.id, "output": "0.06", "name": "rain"}':
+            "The API does not know the key 'name'.",
+        'output = {"tool_call_id": tool_call.function.name, "output": "0.06"}':
+            "That is the function's name; two calls can share it.",
+        'output = {"tool_call_id": "call_2", "output": "0.06"}':
+            "The id is not the one of this call, so the API cannot match them.",
+        'output = {"tool_call_id": tool_call.id, "output": 0.06}':
+            "An output is always a string, also when it holds a number.",
+        'output = {"tool_call_id": tool_call.id, "output": ""}':
+            "The output is empty, so the model would learn nothing from it.",
+    },
+    praise="The id ties the answer to its call, and the output is a string.",
+)
+
+# --- 3. A function of your own ------------------------------------------------------------------
+
+
+def _check_nickname(get_nickname: Any) -> None:
+    require(callable(get_nickname), "Give check() the function itself: its name, without brackets.")
+    answers = {city: get_nickname(location=city) for city in ("San Francisco", "Los Angeles", "Busan")}
+    require(answers["San Francisco"] is not None, "Your function returns nothing. print shows a value; return hands it on.")
+    require(all(isinstance(answer, str) for answer in answers.values()), "The answer for every city should be text.")
+    require(answers["San Francisco"] != answers["Los Angeles"], "Two cities get the same nickname: is location used?")
+    require("golden" in answers["San Francisco"].lower(), "San Francisco is known as The Golden City.")
+    require("angels" in answers["Los Angeles"].lower(), "Los Angeles is known as the City of Angels.")
+    require(answers["Busan"].strip(), "For a city without an entry, say so in words: the model passes it on.")
+
+
+exercise_3 = Exercise(
+    question="Write get_nickname(location), which knows San Francisco, Los Angeles, and what to say of others.",
+    check=_check_nickname,
+    hints=[
+        "A dict from city to nickname is enough. What does it give for a city that it does not have?",
+        "nicknames.get(location, \"…\") returns its second argument where there is no entry.",
+    ],
+    solution='''
+    def get_nickname(location: str) -> str:
+        """Get the nickname of a city."""
+        nicknames = {"San Francisco": "The Golden City", "Los Angeles": "City of Angels"}
+        return nicknames.get(location, f"No nickname known for {location}.")
+    ''',
+    answer="get_nickname",
+    wrong={
+        """
+        def get_nickname(location):
+            print("The Golden City")
+        """: "Your function returns nothing. print shows a value; return hands it on.",
+        """
+        def get_nickname(location):
+            return "The Golden City"
+        """: "Two cities get the same nickname: is location used?",
+        """
+        def get_nickname(location):
+            return {"San Francisco": "The Golden City", "Los Angeles": "City of Angels"}[location]
+        """: "your function get_nickname raised KeyError: 'Busan' (line 2 of the cell).",
+        """
+        def get_nickname(location):
+            return {"San Francisco": "The Golden City", "Los Angeles": "City of Angels"}.get(location)
+        """: "The answer for every city should be text.",
+        """
+        def get_nickname(location):
+            return {"San Francisco": "Frisco", "Los Angeles": "City of Angels"}.get(location, "unknown")
+        """: "San Francisco is known as The Golden City.",
+        """
+        def get_nickname(location):
+            return {"San Francisco": "The Golden City", "Los Angeles": "La-la land"}.get(location, "unknown")
+        """: "Los Angeles is known as the City of Angels.",
+        """
+        def get_nickname(location):
+            return {"San Francisco": "The Golden City", "Los Angeles": "City of Angels"}.get(location, "")
+        """: "For a city without an entry, say so in words: the model passes it on.",
+        """
+        def get_nickname(location):
+            return {"San Francisco": "The Golden City", "Los Angeles": "City of Angels"}.get(location, "unknown")
+        get_nickname = get_nickname("Busan")
+        """: "Give check() the function itself: its name, without brackets.",
+    },
+    praise="Any Python function can be a tool: it takes arguments and returns text for the model.",
+)
