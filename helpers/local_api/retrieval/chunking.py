@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 
 from ..tokens import token_ends
 
@@ -35,23 +36,24 @@ def chunk_text(
     Raises:
         ValueError: `overlap_tokens` is more than half of `max_tokens`.
     """
+    chunks = (text[start:end].strip() for start, end in chunk_spans(text, max_tokens, overlap_tokens))
+    return [chunk for chunk in chunks if chunk]
+
+
+def chunk_spans(text: str, max_tokens: int, overlap_tokens: int) -> Iterator[tuple[int, int]]:
+    """Where each chunk begins and ends, in characters of `text`."""
     if max_tokens < 1 or not 0 <= overlap_tokens <= max_tokens // 2:
         raise ValueError("overlap_tokens must be between 0 and half of max_tokens")
     ends = list(token_ends(text))
-    chunks = []
     first = 0  # the chunk's first token
     while first < len(ends):
         last = min(first + max_tokens, len(ends))  # one past its last token
         if last < len(ends):
             last = _break_before(text, ends, first + max_tokens - max_tokens // 4, last)
-        start = ends[first - 1] if first else 0
-        chunk = text[start : ends[last - 1]].strip()
-        if chunk:
-            chunks.append(chunk)
+        yield (ends[first - 1] if first else 0), ends[last - 1]
         if last == len(ends):
             break
         first = _break_after(text, ends, last - overlap_tokens, last) if overlap_tokens else last
-    return chunks
 
 
 def _break_before(text: str, ends: list[int], lowest: int, highest: int) -> int:

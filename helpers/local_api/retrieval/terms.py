@@ -30,7 +30,7 @@ STOP_WORDS = frozenset(
     a about all am an and any are as at be been but by can could did do does doing for from had has have how i if in
     into is it its may me my of on one or our please say should so some tell than that the their them then there
     these they this those to us was we were what when where which who whom whose why will with would you your
-    무엇 어디 언제 누구 어떻 떻게 얼마 인가 가요 나요 니까 습니 세요 해줘 주세 려줘 알려
+    무엇 어디 언제 누구 어떻 떻게 얼마 할 수 것 있나 나요 인가 가요 니까 습니 세요 해줘 주세 려줘 알려
     的 是 了 在 嗎 呢 什麼 什么 怎麼 怎么 多少 哪裡 哪里 請問 请问 如何 為什 為何 为什
     """.split()
 )

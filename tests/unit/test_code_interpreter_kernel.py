@@ -1,0 +1,187 @@
+"""The kernel process really runs code, and its limits really hold."""
+
+import base64
+import os
+import sys
+import threading
+import time
+
+import psutil
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.local_api.code_interpreter import Kernel, Limits
+from helpers.local_api.code_interpreter.kernel import safe_name
+
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+posix = pytest.mark.skipif(os.name == "nt", reason="the operating system has no such limit")
+
+
+@pytest.fixture
+def kernel():
+    with Kernel() as kernel:
+        yield kernel
+
+
+def test_prints_results_and_keeps_names(kernel):
+    assert kernel.execute("x = 6 * 7\nprint('working')\nx").logs == "working\n42\n"
+    assert kernel.execute("x + 1").logs == "43\n"
+    assert kernel.execute("x = 1").logs == ""
+
+
+def test_errors_are_logs_with_only_the_codes_own_lines(kernel):
+    logs = kernel.execute("def half(n):\n    return n / 0\nhalf(1)").logs
+    assert logs.endswith("ZeroDivisionError: division by zero\n")
+    assert '"<cell 1>", line 2, in half' in logs
+    assert "worker.py" not in logs
+    assert "SyntaxError" in kernel.execute("1 +").logs
+    assert "SystemExit" in kernel.execute("exit()").logs
+    assert "EOFError" in kernel.execute("input()").logs
+    assert kernel.execute("half.__name__").logs == "'half'\n"
+
+
+def test_reads_its_files_and_gives_back_new_ones(kernel):
+    assert kernel.add_file("../../sales.csv", [b"month,sum\n", b"May,3\nJune,4\n"]) == "sales.csv"
+    assert kernel.add_file("sales.csv", [b"other"]) == "sales (2).csv"
+    done = kernel.execute(
+        "import csv\nrows = list(csv.DictReader(open('sales.csv')))\n"
+        "total = sum(int(row['sum']) for row in rows)\n"
+        "open('total.txt', 'w').write(str(total))\ntotal"
+    )
+    assert done.logs == "7\n"
+    assert done.files == {"total.txt": b"7"}
+    assert kernel.execute("1").files == {}
+
+
+def test_shows_images(kernel):
+    done = kernel.execute(
+        f"class Picture:\n    def _repr_png_(self): return {PIXEL!r}\nPicture()"
+    )
+    assert done.images == [PIXEL]
+    assert done.logs == ""
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "open('/etc/hosts').read()",
+        f"open({__file__!r}).read()",
+        "import os; os.listdir('/')",
+        "open('../out.txt', 'w')",
+        "import os; os.symlink('/etc/hosts', 'link')",
+        "import os; os.remove('/tmp/nothing')",
+        "import sqlite3; sqlite3.connect('/tmp/nothing.db')",
+        "import subprocess, sys; subprocess.run([sys.executable, '-c', '1'])",
+        "import os; os.system('true')",
+        "import os; os.fork()",
+        "import os, signal; os.kill(os.getppid(), signal.SIGTERM)",
+        "import socket; socket.create_connection(('127.0.0.1', 9))",
+        "import urllib.request; urllib.request.urlopen('http://example.com')",
+        "import ctypes; ctypes.pythonapi.Py_Exit(3)",
+    ],
+)
+def test_what_needs_the_machine_is_refused(kernel, code):
+    if os.name == "nt" and ("fork" in code or "getppid" in code or "/etc" in code):
+        pytest.skip("not on this system")
+    logs = kernel.execute(code).logs
+    assert "The code interpreter " in logs
+    assert kernel.execute("1").logs == "1\n"
+
+
+def test_sees_nothing_of_the_servers_environment(kernel, monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", "key-of-the-server")
+    assert "key-of-the-server" not in kernel.execute("import os; dict(os.environ)").logs
+
+
+def test_time_limit_ends_the_process_and_the_next_one_is_fresh():
+    with Kernel(Limits(seconds=0.5)) as kernel:
+        kernel.add_file("a.txt", [b"here"])
+        kernel.execute("x = 1")
+        start = time.monotonic()
+        assert kernel.execute("while True: pass").logs == "Stopped: the code ran longer than 0.5 seconds."
+        assert time.monotonic() - start < 5
+        assert "NameError" in kernel.execute("x").logs
+        assert kernel.execute("open('a.txt').read()").logs == "'here'\n"
+
+
+@posix
+def test_memory_limit_by_the_system():
+    with Kernel(Limits(memory_bytes=300 * 2**20)) as kernel:
+        assert kernel.execute("data = bytearray(400 * 2**20)").logs.endswith("MemoryError\n")
+        assert kernel.execute("2").logs == "2\n"
+
+
+def test_memory_limit_by_the_watch(monkeypatch):
+    # Where the system sets no limit (Windows, macOS), the parent sees it and ends the process.
+    from helpers.local_api.code_interpreter import kernel as module
+
+    monkeypatch.setattr(psutil.Process, "memory_info", lambda self: type("Info", (), {"rss": 2**40})())
+    assert module.psutil is psutil
+    with Kernel(Limits(memory_bytes=300 * 2**20)) as kernel:
+        assert kernel.execute("import time; time.sleep(10)").logs == (
+            "Stopped: the code took more than 300 MB of memory."
+        )
+
+
+def test_disk_limits():
+    with Kernel(Limits(file_bytes=2**20, folder_bytes=2**21)) as kernel:
+        many = "import time\nfor n in range(5): open(f'{n}.bin', 'wb').write(bytes(2**20 - 1))\ntime.sleep(10)"
+        assert kernel.execute(many).logs == "Stopped: the code wrote more than 2 MB of files."
+
+
+@posix
+def test_one_file_cannot_grow_past_its_limit():
+    with Kernel(Limits(file_bytes=2**20)) as kernel:
+        done = kernel.execute("open('big.bin', 'wb').write(bytes(2**21))")
+        assert "big.bin" not in done.files or len(done.files["big.bin"]) <= 2**20
+        assert done.logs != "2097152\n"
+
+
+def test_output_is_cut():
+    with Kernel(Limits(log_characters=50)) as kernel:
+        logs = kernel.execute("print('x' * 1000)").logs
+        assert logs == "x" * 50 + "\n… (the rest of the output was cut)"
+
+
+def test_a_process_that_ends_itself_is_reported(kernel):
+    assert kernel.execute("import os; os._exit(0)").logs == "Stopped: the code ended its own process."
+    assert kernel.execute("3").logs == "3\n"
+
+
+def test_close_leaves_nothing_even_in_the_middle():
+    kernel = Kernel()
+    kernel.execute("1")
+    folder, process = kernel._folder, kernel._process
+    runner = threading.Thread(target=kernel.execute, args=("import time; time.sleep(30)",))
+    runner.start()
+    time.sleep(0.1)
+    kernel.close()
+    runner.join(5)
+    assert not runner.is_alive()
+    assert not folder.exists()
+    assert process.poll() is not None
+    with pytest.raises(RuntimeError):
+        kernel.execute("1")
+
+
+@given(st.text(max_size=150))
+def test_any_name_becomes_a_plain_name(name):
+    safe = safe_name(name)
+    assert safe and len(safe) <= 101
+    assert not set(safe) & set('/\\:*?"<>|\x00\n') and not safe.startswith(".")
+    assert os.path.basename(safe) == safe
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [("a/b/c.csv", "c.csv"), ("..", "file"), ("", "file"), ("CON.txt", "_CON.txt"), ("판매 2024.csv", "판매 2024.csv")],
+)
+def test_safe_names(name, safe):
+    assert safe_name(name) == safe
+
+
+def test_the_worker_is_never_imported():
+    assert not any(name.endswith("code_interpreter.worker") for name in sys.modules)
