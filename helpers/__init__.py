@@ -14,7 +14,7 @@ MODEL = "gpt-4o-mini"
 _HOME = {
     "connect": "helpers.connection",
     "connect_azure": "helpers.connection",
-    "function_tool": "helpers.functions",
+    "tool_from": "helpers.functions",
     "call_function": "helpers.functions",
     "parse_arguments": "helpers.functions",
     "tool_outputs": "helpers.functions",
@@ -32,7 +32,7 @@ __all__ = ["MODEL", *_HOME]
 if TYPE_CHECKING:
     from helpers.connection import connect, connect_azure
     from helpers.display import show, show_messages, show_steps, show_wire
-    from helpers.functions import call_function, function_tool, parse_arguments, tool_outputs
+    from helpers.functions import call_function, tool_from, parse_arguments, tool_outputs
     from helpers.runs import run_to_end, stream_to_end, wait_for_run
 
 

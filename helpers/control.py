@@ -55,18 +55,40 @@ def fail_next(kind: Literal["rate_limit", "server_error"], times: int = 1) -> No
     _send("POST", "fail_next", {"kind": kind, "times": times})
 
 
+def fail_next_run(code: Literal["rate_limit_exceeded", "server_error"] = "server_error") -> None:
+    """Make the next run that is created end as `failed`, with this code in its `last_error`."""
+    _send("POST", "fail_next_run", {"code": code})
+
+
 def slow_next_run(seconds: float) -> None:
-    """Keep the next run that is created in `in_progress` for `seconds` of the API's clock."""
+    """Keep the next run that is created `in_progress` for `seconds` of the API's clock."""
     _send("POST", "slow_next_run", {"seconds": seconds})
 
 
 def requests(last: int = 20) -> list[Exchange]:
-    """The `last` requests that the API has answered, oldest first."""
-    return []
+    """The `last` requests that the API has answered, oldest first. Control requests are not among them."""
+    data = _send("GET", f"requests?limit={last}")["data"]
+    return [
+        Exchange(item["method"], item["path"], item["status"], item["request_body"], item["response_body"])
+        for item in data
+    ]
 
 
 def _send(method: str, route: str, body: dict[str, Any] | None = None) -> Any:
+    import httpx2
+
     from helpers.connection import running
 
-    api = running()
-    raise NotImplementedError(api)
+    address = f"{running().base_url.removesuffix('/v1')}/local/{route}"
+    with httpx2.Client(trust_env=False) as http:  # no proxy between this process and itself
+        response = http.request(method, address, json=body)
+    if response.is_error:
+        raise ControlError(_reason(response))
+    return response.json()
+
+
+def _reason(response: Any) -> str:
+    try:
+        return response.json()["error"]["message"]
+    except (ValueError, KeyError, TypeError):
+        return f"The local API answered {response.status_code} to {response.request.url.path}."

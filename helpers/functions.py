@@ -1,6 +1,6 @@
 """From a Python function to a tool's schema, and from a tool call to the function's result.
 
-    tool = function_tool(get_rain_probability)              # what the model reads
+    tool = tool_from(get_rain_probability)              # what the model reads
     output = call_function(tool_call, [get_rain_probability])   # what it gets back
 
 Pydantic does the types: the same reading of the signature writes the schema and checks the
@@ -44,7 +44,7 @@ class SchemaError(CourseError, TypeError):
 # --- From a function to a tool ------------------------------------------------------------------
 
 
-def function_tool(function: Callable[..., Any], *, strict: bool = False) -> dict[str, Any]:
+def tool_from(function: Callable[..., Any], *, strict: bool = False) -> dict[str, Any]:
     """Describe a Python function as a tool of the Assistants API.
 
     The name is the function's name; the description is its docstring; each parameter has its
