@@ -19,7 +19,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
-from typing import Annotated, Any, NotRequired, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, NotRequired, get_args, get_origin, get_type_hints
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.errors import PydanticSchemaGenerationError, PydanticUserError
@@ -68,6 +68,7 @@ def tool_from(function: Callable[..., Any], *, strict: bool = False) -> dict[str
         SchemaError: No type hint, `*args`, a name the API would refuse, or a type without schema.
     """
     name = function_name(function)
+    _check_parameters(name, function)
     summary, _ = _read_docstring(function)
     definition: dict[str, Any] = {"name": name}
     if summary:
@@ -113,36 +114,52 @@ def _parameters_schema(function: Callable[..., Any], strict: bool) -> dict[str, 
     return _strict(schema, name) if strict else schema
 
 
+def _check_parameters(name: str, function: Callable[..., Any]) -> None:
+    """A function can be described if each parameter has a name of its own and a type."""
+    for parameter in inspect.signature(function).parameters.values():
+        if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD, parameter.POSITIONAL_ONLY):
+            raise SchemaError(
+                f"{name} takes {_signature_part(parameter)}, but a model passes arguments by name. "
+                "Write each parameter out, without * or /."
+            )
+        if parameter.annotation is parameter.empty:
+            raise SchemaError(
+                f"Parameter '{parameter.name}' of {name} has no type, so the model cannot know what to pass. "
+                f"Write for example {name}({parameter.name}: str)."
+            )
+
+
+def _signature_part(parameter: inspect.Parameter) -> str:
+    stars = {parameter.VAR_POSITIONAL: "*", parameter.VAR_KEYWORD: "**"}.get(parameter.kind, "")
+    slash = ", /" if parameter.kind is parameter.POSITIONAL_ONLY else ""
+    return f"{stars}{parameter.name}{slash}"
+
+
 @lru_cache(maxsize=256)
 def _arguments_adapter(function: Callable[..., Any]) -> TypeAdapter[dict[str, Any]]:
     """A validator for the arguments of `function`: a TypedDict made from its signature.
 
     A TypedDict rather than a pydantic model, because a parameter may have any name (`json`,
-    `schema` and `_x` are not free in a model).
+    `schema` and `_x` are not free in a model). A parameter without a type takes anything.
     """
-    name = function_name(function)
+    name = getattr(function, "__name__", type(function).__name__)
     try:
         hints = get_type_hints(function, include_extras=True)
     except NameError as error:
         raise SchemaError(f"A type hint of {name} is not defined: {error}. Define or import it first.") from None
+    except TypeError:
+        hints = {}  # a callable object, such as functools.partial, carries no hints of its own
     _, descriptions = _read_docstring(function)
     fields: dict[str, Any] = {}
+    extra: Literal["allow", "forbid"] = "forbid"
     for parameter in inspect.signature(function).parameters.values():
-        if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD, parameter.POSITIONAL_ONLY):
-            raise SchemaError(
-                f"{name} takes {parameter}, but a model passes arguments by name. "
-                "Write each parameter out, without * or /."
-            )
-        if parameter.name not in hints:
-            raise SchemaError(
-                f"Parameter '{parameter.name}' of {name} has no type, so the model cannot know what to pass. "
-                f"Write for example {name}({parameter.name}: str)."
-            )
-        hint = _described(hints[parameter.name], descriptions.get(parameter.name))
-        has_default = parameter.default is not inspect.Parameter.empty
-        fields[parameter.name] = NotRequired[hint] if has_default else hint
-    arguments = TypedDict(name, fields)  # type: ignore[operator]
-    arguments.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defined]
+        if parameter.kind is parameter.VAR_KEYWORD:
+            extra = "allow"
+        elif parameter.kind is not parameter.VAR_POSITIONAL:
+            hint = _described(hints.get(parameter.name, Any), descriptions.get(parameter.name))
+            fields[parameter.name] = hint if parameter.default is parameter.empty else NotRequired[hint]
+    arguments = TypedDict("arguments", fields)  # type: ignore[operator]
+    arguments.__pydantic_config__ = ConfigDict(extra=extra)  # type: ignore[attr-defined]
     try:
         return TypeAdapter(arguments)
     except PydanticSchemaGenerationError as error:
@@ -331,6 +348,9 @@ def call_function(tool_call: Any, functions: Functions, *, timeout: float | None
 
     Returns:
         Text as it is; anything else as JSON.
+
+    Raises:
+        SchemaError: A type hint of the function makes no sense. That is for its author, not the model.
     """
     name, arguments = _name_and_arguments(tool_call)
     known = _by_name(functions)
@@ -338,7 +358,7 @@ def call_function(tool_call: Any, functions: Functions, *, timeout: float | None
     if function is None:
         return _error(f"Unknown function '{name}'. Known functions: {', '.join(known) or 'none'}.")
     try:
-        values = parse_arguments(function, arguments)
+        values = _parse(name, function, arguments)
     except ArgumentsError as error:
         return _error(str(error))
     try:
@@ -358,8 +378,12 @@ def parse_arguments(function: Callable[..., Any], arguments: str) -> dict[str, A
 
     Raises:
         ArgumentsError: No JSON object, or a missing, unexpected or invalid argument.
+        SchemaError: A type hint of the function itself makes no sense.
     """
-    name = function_name(function)
+    return _parse(function_name(function), function, arguments)
+
+
+def _parse(name: str, function: Callable[..., Any], arguments: str) -> dict[str, Any]:
     try:
         # A call without arguments may come as an empty string.
         values = json.loads(arguments or "{}", parse_constant=_refuse_constant)
@@ -378,7 +402,7 @@ def parse_arguments(function: Callable[..., Any], arguments: str) -> dict[str, A
         if parameter.default is not inspect.Parameter.empty and key in values and values[key] is None
     }
     if any(fault["loc"][0] in defaults for fault in faults):
-        return parse_arguments(function, json.dumps({k: v for k, v in values.items() if k not in defaults}))
+        return _parse(name, function, json.dumps({key: values[key] for key in values if key not in defaults}))
     raise ArgumentsError(" ".join(dict.fromkeys(_fault(name, function, fault) for fault in faults)))
 
 
