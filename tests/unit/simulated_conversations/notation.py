@@ -68,8 +68,7 @@ def optional(schema: Schema) -> Schema:
 def _object(properties: Mapping[str, Schema], description: str = "") -> Schema:
     required = [name for name, schema in properties.items() if "_optional" not in schema]
     clean = {
-        name: {key: value for key, value in schema.items() if key != "_optional"}
-        for name, schema in properties.items()
+        name: {key: value for key, value in schema.items() if key != "_optional"} for name, schema in properties.items()
     }
     return _schema("object", description, properties=clean, required=required)
 

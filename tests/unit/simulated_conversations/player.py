@@ -101,7 +101,22 @@ class Conversation:
 
 
 #: Ways to ask for what is missing, beside a question mark.
-_REQUESTS = ("please", "tell me", "which", "what", "알려", "말씀", "무엇", "어느", "어떤", "請", "哪", "什麼", "多少", "告訴")
+_REQUESTS = (
+    "please",
+    "tell me",
+    "which",
+    "what",
+    "알려",
+    "말씀",
+    "무엇",
+    "어느",
+    "어떤",
+    "請",
+    "哪",
+    "什麼",
+    "多少",
+    "告訴",
+)
 
 
 def asks(answer: str) -> bool:

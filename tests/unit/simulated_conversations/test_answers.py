@@ -22,7 +22,11 @@ def after_outputs(words: str, *outputs: Any, tools: tuple = (WEATHER,), **settin
     """The turn after the first tool was called once for each output."""
     name = tools[0]["function"]["name"]
     made = [
-        {"id": f"call_{index}", "type": "function", "function": {"name": name, "arguments": f'{{"city": "City{index}"}}'}}
+        {
+            "id": f"call_{index}",
+            "type": "function",
+            "function": {"name": name, "arguments": f'{{"city": "City{index}"}}'},
+        }
         for index, _ in enumerate(outputs)
     ]
     messages = [
@@ -182,7 +186,9 @@ def json_schema(schema: dict[str, Any]) -> dict[str, Any]:
     return {"type": "json_schema", "json_schema": {"name": "report", "schema": schema, "strict": True}}
 
 
-@pytest.mark.parametrize("words", ["Give me the weather in City0 as JSON.", "City0 날씨를 JSON으로 알려 주세요.", "請用 JSON 告訴我天氣。"])
+@pytest.mark.parametrize(
+    "words", ["Give me the weather in City0 as JSON.", "City0 날씨를 JSON으로 알려 주세요.", "請用 JSON 告訴我天氣。"]
+)
 def test_json_object(words: str) -> None:
     assert isinstance(json.loads(ask(words, response_format={"type": "json_object"}).text), dict)
     reply = after_outputs(words, {"temperature": 13, "sky": "clear"}, response_format={"type": "json_object"})
@@ -257,7 +263,8 @@ def test_a_forced_function_still_reads_the_question() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["What's the weather in Busan and in Seoul?", "부산과 서울의 날씨를 알려 주세요.", "釜山和首爾的天氣如何？"]
+    "words",
+    ["What's the weather in Busan and in Seoul?", "부산과 서울의 날씨를 알려 주세요.", "釜山和首爾的天氣如何？"],
 )
 def test_without_parallel_calls_one_comes_after_the_other(words: str) -> None:
     conversation = Conversation([WEATHER], parallel_tool_calls=False)

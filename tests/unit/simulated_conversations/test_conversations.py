@@ -37,8 +37,7 @@ def play(script: Script, tools: Mapping[str, Mapping]) -> None:
         assert reply.text.strip(), turn.words
         assert missing_facts(outputs, reply.text) == [], f"\n{turn.words}\noutputs {outputs}\nanswer {reply.text!r}"
         assert not turn.asks or asks(reply.text), f"\n{turn.words}\nwanted a question back\ngot    {reply}"
-        expected_language = language(turn.words)
-        assert expected_language == "en" or language(reply.text) == expected_language, reply.text
+        assert language(reply.text) == language(turn.words), reply.text
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,9 @@ WORDS = st.one_of(
     ),
 )
 NAMES = st.from_regex(r"[a-zA-Z_][a-zA-Z0-9_-]{0,20}", fullmatch=True)
-DESCRIPTIONS = st.one_of(st.just(""), st.text(max_size=30), st.sampled_from(["City name", "수량", "日期", "Price in USD"]))
+DESCRIPTIONS = st.one_of(
+    st.just(""), st.text(max_size=30), st.sampled_from(["City name", "수량", "日期", "Price in USD"])
+)
 JSON_VALUES = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(-1000, 1000), st.floats(-1e6, 1e6), st.text(max_size=20)),
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=8), inner, max_size=3)),
@@ -162,7 +164,9 @@ def test_any_text_gets_calls_or_an_answer(words: str, names: list[str], data: st
 
 
 @steady
-@given(words=WORDS, outputs=st.lists(st.one_of(st.text(max_size=40), JSON_VALUES.map(json.dumps)), max_size=3), again=WORDS)
+@given(
+    words=WORDS, outputs=st.lists(st.one_of(st.text(max_size=40), JSON_VALUES.map(json.dumps)), max_size=3), again=WORDS
+)
 def test_any_output_is_taken(words: str, outputs: list[str], again: str) -> None:
     made = [
         {"id": f"call_{n}", "type": "function", "function": {"name": "get_weather", "arguments": '{"city": "Porto"}'}}

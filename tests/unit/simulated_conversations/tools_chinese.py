@@ -37,7 +37,11 @@ CHINESE = catalogue(
         mode=one_of("冷氣", "暖氣", "除濕", about="運轉模式"),
         temperature=optional(integer("設定溫度（攝氏）")),
     ),
-    tool("get_class_schedule", "查詢課表。", weekday=one_of("星期一", "星期二", "星期三", "星期四", "星期五", about="星期幾")),
+    tool(
+        "get_class_schedule",
+        "查詢課表。",
+        weekday=one_of("星期一", "星期二", "星期三", "星期四", "星期五", about="星期幾"),
+    ),
     tool(
         "translate_phrase",
         "把句子翻譯成其他語言。",

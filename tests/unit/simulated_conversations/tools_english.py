@@ -222,7 +222,9 @@ TOOLS = catalogue(
         y=integer("Row"),
         color=one_of("red", "green", "blue", "black", "white"),
     ),
-    tool("water_plant", "Water a plant in the greenhouse.", plant=text("Kind of plant"), liters=number("Water, litres")),
+    tool(
+        "water_plant", "Water a plant in the greenhouse.", plant=text("Kind of plant"), liters=number("Water, litres")
+    ),
     tool(
         "brew_coffee",
         "Make a cup of coffee.",
@@ -230,8 +232,12 @@ TOOLS = catalogue(
         sugar=optional(integer("Spoons of sugar")),
         milk=optional(boolean("With milk")),
     ),
-    tool("random_number", "Draw a random number.", minimum=integer("Smallest number"), maximum=integer("Largest number")),
+    tool(
+        "random_number", "Draw a random number.", minimum=integer("Smallest number"), maximum=integer("Largest number")
+    ),
     # transport and measuring
     tool("check_departures", "List the next departures from a platform.", platform=text("Name of the platform")),
-    tool("read_sensor", "Read the temperature sensor of a place.", sensor=text("Where the sensor is"), unit=text("Unit")),
+    tool(
+        "read_sensor", "Read the temperature sensor of a place.", sensor=text("Where the sensor is"), unit=text("Unit")
+    ),
 )

@@ -24,7 +24,12 @@ KOREAN = catalogue(
         won=number("환전할 금액(원)"),
         currency=one_of("USD", "EUR", "JPY", "CNY", about="바꿀 통화"),
     ),
-    tool("search_library", "도서관에서 책을 검색합니다.", title=optional(text("책 제목")), author=optional(text("저자 이름"))),
+    tool(
+        "search_library",
+        "도서관에서 책을 검색합니다.",
+        title=optional(text("책 제목")),
+        author=optional(text("저자 이름")),
+    ),
     tool(
         "set_aircon",
         "에어컨을 조절합니다.",
@@ -32,7 +37,9 @@ KOREAN = catalogue(
         temperature=optional(integer("설정 온도(섭씨)")),
     ),
     tool("find_pharmacy", "동네에서 문을 연 약국을 찾습니다.", area=text("동네 이름, 예: 역삼동")),
-    tool("get_school_meal", "학교 급식 메뉴를 알려 줍니다.", weekday=one_of("월", "화", "수", "목", "금", about="요일")),
+    tool(
+        "get_school_meal", "학교 급식 메뉴를 알려 줍니다.", weekday=one_of("월", "화", "수", "목", "금", about="요일")
+    ),
     tool(
         "book_ktx",
         "KTX 기차표를 예매합니다.",
@@ -64,7 +71,9 @@ KOREAN = catalogue(
         on=boolean("켜려면 true, 끄려면 false"),
     ),
     tool("recommend_recipe", "재료로 만들 수 있는 요리를 추천합니다.", ingredients=list_of(text(), "가지고 있는 재료")),
-    tool("get_movie_times", "영화 상영 시간을 알려 줍니다.", title=text("영화 제목"), theater=text("극장 지역, 예: 강남")),
+    tool(
+        "get_movie_times", "영화 상영 시간을 알려 줍니다.", title=text("영화 제목"), theater=text("극장 지역, 예: 강남")
+    ),
     tool(
         "reserve_restaurant",
         "식당을 예약합니다.",
