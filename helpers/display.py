@@ -120,7 +120,7 @@ def _list_view(items: list[Any]) -> View:
         return steps_view(items)
     if items and all(_is_tool_call(item) for item in items):
         return tool_calls_view(items)
-    return json_view([_as_json(item) for item in items])
+    return json_view(_as_json(items))
 
 
 def _is_tool_call(thing: Any) -> bool:
@@ -128,13 +128,9 @@ def _is_tool_call(thing: Any) -> bool:
 
 
 def _as_json(thing: Any) -> Any:
-    if hasattr(thing, "model_dump"):
-        return thing.model_dump(mode="json")
-    if isinstance(thing, (list, tuple)):
-        return [_as_json(item) for item in thing]
-    if isinstance(thing, Mapping):
-        return {str(key): _as_json(value) for key, value in thing.items()}
-    return thing if isinstance(thing, (str, int, float, bool, type(None))) else repr(thing)
+    from pydantic_core import to_jsonable_python
+
+    return to_jsonable_python(thing, fallback=repr)
 
 
 # --- Runs ---------------------------------------------------------------------------------------

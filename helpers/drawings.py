@@ -147,7 +147,8 @@ def loop() -> View:
 
 # --- The life of a run --------------------------------------------------------------------------
 
-_STATUS_BOXES = {
+#: Status → where its box stands (x, y), its colour and its meaning.
+STATUSES = {
     "queued": (36, 64, GREY, "waits for its turn"),
     "in_progress": (246, 64, BLUE, "the model works"),
     "requires_action": (246, 196, AMBER, "waits for you"),
@@ -179,8 +180,8 @@ def run_life(highlight: str | None = None) -> View:
     Args:
         highlight: A status to lift out, for example `run.status`.
     """
-    if highlight is not None and highlight not in _STATUS_BOXES:
-        raise ValueError(f"{highlight!r} is no status of a run. They are: {', '.join(_STATUS_BOXES)}.")
+    if highlight is not None and highlight not in STATUSES:
+        raise ValueError(f"{highlight!r} is no status of a run. They are: {', '.join(STATUSES)}.")
     canvas = _Canvas(760, 420)
     canvas.region(14, 14, 416, 392)
     canvas.region(530, 14, 204, 392)
@@ -201,7 +202,7 @@ def run_life(highlight: str | None = None) -> View:
     canvas.arrow("M406 104 C462 116 484 216 548 216")
     canvas.arrow("M406 222 C460 224 490 284 548 284")
     canvas.arrow("M406 326 C460 326 490 352 548 352")
-    for status, (x, y, colour, meaning) in _STATUS_BOXES.items():
+    for status, (x, y, colour, meaning) in STATUSES.items():
         here = status == highlight
         canvas.box(x, y, *_BOX, colour, strong=here)
         canvas.words(x + _BOX[0] / 2, y + 22, status, bold=True, mono=True, size=13.5)
