@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -135,15 +135,17 @@ def run_to_end(
 
     run = runs.create(thread_id=_id(thread), assistant_id=_id(assistant), **settings)
     with _cancelled_on_error(client, run):
-        run = wait_for_run(client, run, deadline=deadline)
+        run = _wait(client, run, stop_at, deadline)
         while run.status == "requires_action":
             if len(rounds) == max_rounds:
                 raise _too_many_rounds(run, max_rounds)
+            if time.monotonic() > stop_at:
+                raise _timed_out(run, deadline)
             calls = run.required_action.submit_tool_outputs.tool_calls
             outputs = tool_outputs(calls, functions, parallel=parallel, timeout=timeout)
             rounds.append(_records(calls, outputs))
             run = runs.submit_tool_outputs(run.id, thread_id=run.thread_id, tool_outputs=outputs)
-            run = wait_for_run(client, run, deadline=stop_at - time.monotonic())
+            run = _wait(client, run, stop_at, deadline)
 
     raise_unless_completed(run)
     return RunResult(run, _answer(client, run), rounds)
@@ -155,7 +157,10 @@ def wait_for_run(client: OpenAI, run: Run, *, deadline: float = DEADLINE) -> Run
     Raises:
         RunTimedOut: It was still at work after `deadline` seconds. It has not been cancelled.
     """
-    stop_at = time.monotonic() + deadline
+    return _wait(client, run, time.monotonic() + deadline, deadline)
+
+
+def _wait(client: OpenAI, run: Run, stop_at: float, deadline: float) -> Run:
     while run.status in WAITING:
         response = client.beta.threads.runs.with_raw_response.retrieve(run.id, thread_id=run.thread_id)
         run = response.parse()
@@ -163,13 +168,17 @@ def wait_for_run(client: OpenAI, run: Run, *, deadline: float = DEADLINE) -> Run
             break
         pause = float(response.headers.get("openai-poll-after-ms", POLL_SECONDS * 1000)) / 1000
         if time.monotonic() + pause > stop_at:
-            raise RunTimedOut(
-                f"The run was still {run.status} after {deadline:.0f} seconds. "
-                "The API may be busy: give it a longer deadline, or look at its steps.",
-                run,
-            )
+            raise _timed_out(run, deadline)
         time.sleep(pause)
     return run
+
+
+def _timed_out(run: Run, deadline: float) -> RunTimedOut:
+    return RunTimedOut(
+        f"The run was still {run.status} at its deadline of {deadline:g} seconds. "
+        "Look at its steps to see what takes long, or give it a longer deadline.",
+        run,
+    )
 
 
 def stream_to_end(
@@ -190,16 +199,10 @@ def stream_to_end(
     """
     runs = client.beta.threads.runs
     rounds: list[list[ToolCallRecord]] = []
+
     opening = runs.stream(thread_id=_id(thread), assistant_id=_id(assistant), **settings)
-    while True:
-        with opening as stream:
-            run = None
-            for event in stream:
-                run = stream.current_run or run
-                on_event(event)
-        assert run is not None, "a stream of a run begins with the run"
-        if run.status != "requires_action":
-            break
+    run = _follow(client, opening, on_event)
+    while run.status == "requires_action":
         with _cancelled_on_error(client, run):
             if len(rounds) == max_rounds:
                 raise _too_many_rounds(run, max_rounds)
@@ -207,16 +210,35 @@ def stream_to_end(
             outputs = tool_outputs(calls, functions, parallel=parallel, timeout=timeout)
         rounds.append(_records(calls, outputs))
         opening = runs.submit_tool_outputs_stream(run_id=run.id, thread_id=run.thread_id, tool_outputs=outputs)
+        run = _follow(client, opening, on_event)
 
     raise_unless_completed(run)
     return RunResult(run, _answer(client, run), rounds)
+
+
+def _follow(client: OpenAI, opening: Any, on_event: Callable[[AssistantStreamEvent], None]) -> Run:
+    """Hand on every event of one stream. Returns the run as the last event left it."""
+    run: Run | None = None
+    with opening as stream:
+        try:
+            for event in stream:
+                if event.event.startswith("thread.run.") and not event.event.startswith("thread.run.step."):
+                    run = event.data
+                on_event(event)
+        except BaseException:
+            if run is not None:
+                _cancel(client, run)  # closing the stream would not stop the run
+            raise
+    if run is None:
+        raise CourseError("The stream ended before the run began. Run it again; if that repeats, look at the wire.")
+    return run
 
 
 def raise_unless_completed(run: Run) -> None:
     """Raise the error that tells why a run did not complete, and what to do about it."""
     if run.status == "failed":
         code = run.last_error.code if run.last_error else "unknown"
-        reason = run.last_error.message if run.last_error else "the API gave no reason"
+        reason = run.last_error.message if run.last_error else "the API gave no reason."
         advice = "Wait a little and run it again." if code != "invalid_prompt" else "Change the messages and run it again."
         raise RunFailed(f"The run failed ({code}): {reason} {advice}", run)
     if run.status == "cancelled":
@@ -240,13 +262,15 @@ def _cancelled_on_error(client: OpenAI, run: Run) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        from openai import APIError
-
-        try:
-            client.beta.threads.runs.cancel(run.id, thread_id=run.thread_id)
-        except APIError:
-            pass  # it has ended by itself, or the API is gone: the first error is the one to tell
+        _cancel(client, run)
         raise
+
+
+def _cancel(client: OpenAI, run: Run) -> None:
+    from openai import APIError
+
+    with suppress(APIError):  # it has ended by itself, or the API is gone: the first error is the one to tell
+        client.beta.threads.runs.cancel(run.id, thread_id=run.thread_id)
 
 
 def _too_many_rounds(run: Run, max_rounds: int) -> TooManyRounds:
