@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.local_api.code_interpreter import Kernel
+from helpers.local_api.code_interpreter.kernel import Kernel
 from helpers.local_api.models.simulated.calculation import code_for, next_code
 
 

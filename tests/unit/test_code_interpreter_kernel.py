@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.local_api.code_interpreter import Kernel, Limits
-from helpers.local_api.code_interpreter.kernel import safe_name
+from helpers.local_api.code_interpreter.kernel import Kernel, Limits
+from helpers.local_api.code_interpreter.names import safe_name
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

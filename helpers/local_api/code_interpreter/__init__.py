@@ -1,9 +1,5 @@
 """Code interpreter: run a model's Python in a process of its own, with limits.
 
-`Kernel` is all that the rest of the API sees. It is used only by a server that was started with
-the permission to run code.
+`tool` is what a run calls, `kernel` the process as seen from here, `worker` what runs inside it, `names` makes
+file names from what clients say. Code is run only by a server that was started with the permission to.
 """
-
-from .kernel import Execution, Kernel, Limits
-
-__all__ = ["Execution", "Kernel", "Limits"]

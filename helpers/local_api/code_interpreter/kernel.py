@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -19,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+
+from .names import free_name
 
 _WORKER = Path(__file__).with_name("worker.py")
 _WATCH_EVERY = 0.05  # seconds
@@ -65,22 +66,18 @@ class Kernel:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def add_file(self, name: str, parts: Iterable[bytes]) -> str:
-        """Put a file where the code finds it. Returns the name it has there.
+    def add_file(self, name: str, parts: Iterable[bytes] = ()) -> str:
+        """Put a file where the code finds it. Returns the name it has there (see `names`)."""
+        name = free_name(name, os.listdir(self._folder))
+        (self._folder / name).touch(exist_ok=False)
+        for part in parts:
+            self.append(name, part)
+        return name
 
-        The name a client gave is a label, not a path: of it only the last part is used, without
-        characters that mean something to a file system, and a second one of the same name gets a number.
-        """
-        safe = safe_name(name)
-        stem, suffix = os.path.splitext(safe)
-        number = 1
-        while (self._folder / safe).exists():
-            number += 1
-            safe = f"{stem} ({number}){suffix}"
-        with open(self._folder / safe, "xb") as file:
-            for part in parts:
-                self._given += file.write(part)
-        return safe
+    def append(self, name: str, part: bytes) -> None:
+        """Add to a file that `add_file` made."""
+        with open(self._folder / name, "ab") as file:
+            self._given += file.write(part)
 
     def execute(self, code: str) -> Execution:
         """Run `code` and wait for its end, at most `limits.seconds`. Blocks: call it in a thread.
@@ -202,15 +199,6 @@ class _Watch(threading.Thread):
         if _folder_bytes(self.folder) - self.given > self.limits.folder_bytes:
             return f"Stopped: the code wrote more than {self.limits.folder_bytes // 2**20} MB of files."
         return ""
-
-
-def safe_name(name: str) -> str:
-    """A client's file name as a plain name in a folder: never empty, hidden, reserved, or a path."""
-    last = re.split(r"[\\/]", name)[-1]
-    cleaned = re.sub(r'[\x00-\x1f\x7f<>:"|?*]', "_", last).strip(" .")[-100:].strip(" .") or "file"
-    if re.fullmatch(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", cleaned, re.IGNORECASE):  # devices on Windows
-        cleaned = "_" + cleaned
-    return cleaned
 
 
 def _regular_files(folder: Path) -> list[tuple[str, os.stat_result]]:

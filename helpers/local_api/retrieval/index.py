@@ -6,7 +6,8 @@ with the statistics of the one store that is searched. A score is the share of t
 weight that a passage carries, 0 to 1: rare words weigh more, a word said often counts more than
 one said once, long passages count less, and the question's words side by side count extra.
 
-All functions take an open `sqlite3.Connection` and leave transactions to their caller.
+All functions take a database, something with the `execute` of a `sqlite3.Connection`, and leave transactions to
+their caller.
 """
 
 from __future__ import annotations
@@ -18,21 +19,26 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any, Protocol
 
 from .terms import STOP_WORDS, index_terms, query_terms
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS chunks (
-    id INTEGER PRIMARY KEY,
-    vector_store_id TEXT NOT NULL,
-    file_id TEXT NOT NULL,
-    position INTEGER NOT NULL,
-    text TEXT NOT NULL,
-    length INTEGER NOT NULL  -- in terms
-);
-CREATE INDEX IF NOT EXISTS chunks_by_file ON chunks (vector_store_id, file_id, position, length);
-CREATE VIRTUAL TABLE IF NOT EXISTS chunk_terms USING fts5 (store, terms, tokenize = "ascii tokenchars '_'");
-"""
+SCHEMA = (
+    """
+    CREATE TABLE IF NOT EXISTS chunks (
+        id INTEGER PRIMARY KEY,
+        vector_store_id TEXT NOT NULL,
+        file_id TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        length INTEGER NOT NULL  -- in terms
+    )
+    """,
+    "CREATE INDEX IF NOT EXISTS chunks_by_file ON chunks (vector_store_id, file_id, position, length)",
+    """
+    CREATE VIRTUAL TABLE IF NOT EXISTS chunk_terms USING fts5 (store, terms, tokenize = "ascii tokenchars '_'")
+    """,
+)
 
 #: Questions are cut after so many distinct terms.
 MAX_QUERY_TERMS = 32
@@ -40,6 +46,12 @@ MAX_QUERY_TERMS = 32
 _SATURATION = 0.5  # bm25's k1: how soon a word said again stops counting
 _LENGTH_WEIGHT = 0.5  # bm25's b: how much long passages count less
 _ADJACENCY = 0.3  # how much of what is missing to 1 the words side by side can give
+
+
+class Database(Protocol):
+    """What runs SQL: a `sqlite3.Connection`, or the API's store, which turns a full disk into an error of its own."""
+
+    def execute(self, sql: str, parameters: Any = ..., /) -> sqlite3.Cursor: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +79,12 @@ def analyse(texts: Iterable[str]) -> list[Chunk]:
     return [Chunk(text, " ".join(terms), len(terms)) for text in texts for terms in [index_terms(text)]]
 
 
-def add(db: sqlite3.Connection, vector_store_id: str, file_id: str, chunks: Sequence[Chunk]) -> None:
-    """Store the chunks of a file in a vector store, in place of any it had there."""
-    remove(db, vector_store_id, file_id)
-    for position, chunk in enumerate(chunks):
+def add(db: Database, vector_store_id: str, file_id: str, chunks: Sequence[Chunk], position: int = 0) -> None:
+    """Store chunks of a file in a vector store; the first of them is the file's chunk number `position`."""
+    for number, chunk in enumerate(chunks, start=position):
         row = db.execute(
             "INSERT INTO chunks (vector_store_id, file_id, position, text, length) VALUES (?, ?, ?, ?, ?)",
-            (vector_store_id, file_id, position, chunk.text, chunk.length),
+            (vector_store_id, file_id, number, chunk.text, chunk.length),
         )
         db.execute(
             "INSERT INTO chunk_terms (rowid, store, terms) VALUES (?, ?, ?)",
@@ -81,7 +92,7 @@ def add(db: sqlite3.Connection, vector_store_id: str, file_id: str, chunks: Sequ
         )
 
 
-def remove(db: sqlite3.Connection, vector_store_id: str, file_id: str | None = None) -> None:
+def remove(db: Database, vector_store_id: str, file_id: str | None = None) -> None:
     """Forget the chunks of one file of a vector store, or of all its files."""
     chosen = "vector_store_id = ?" + (" AND file_id = ?" if file_id else "")
     values = (vector_store_id, file_id) if file_id else (vector_store_id,)
@@ -90,7 +101,7 @@ def remove(db: sqlite3.Connection, vector_store_id: str, file_id: str | None = N
 
 
 def search(
-    db: sqlite3.Connection,
+    db: Database,
     vector_store_id: str,
     queries: Sequence[str],
     *,
@@ -136,7 +147,7 @@ def _match(vector_store_id: str, terms: Sequence[str]) -> str:
 
 
 def _candidates(
-    db: sqlite3.Connection, vector_store_id: str, terms: Sequence[str], only: str | None, limit: int
+    db: Database, vector_store_id: str, terms: Sequence[str], only: str | None, limit: int
 ) -> list[tuple]:
     chosen = "" if only is None else "AND chunks.file_id IN (SELECT value FROM json_each(:only))"
     return db.execute(
@@ -157,7 +168,7 @@ def _bm25_scores(rows: Iterable[tuple]) -> list[float]:
 
 
 def _rank_again(
-    db: sqlite3.Connection, vector_store_id: str, terms: Sequence[str], rows: Sequence[tuple]
+    db: Database, vector_store_id: str, terms: Sequence[str], rows: Sequence[tuple]
 ) -> list[float]:
     size, mean_length = db.execute(
         "SELECT count(*), avg(length) FROM chunks WHERE vector_store_id = ?", (vector_store_id,)

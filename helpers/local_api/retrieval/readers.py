@@ -3,8 +3,6 @@
 One function, `read_text`. The file's name says how to read it: PDF by pypdf, Word by python-docx,
 HTML by Beautiful Soup, JSON by the standard library; everything else is plain text in UTF-8 or
 UTF-16, as the hosted file search asked for. Bytes that are not what the name says are refused.
-
-The hosted API also read `.doc` and `.pptx`; this one does not.
 """
 
 from __future__ import annotations
@@ -20,6 +18,9 @@ from pathlib import PurePosixPath
 TEXT_EXTENSIONS = frozenset(
     ".c .cpp .cs .css .go .java .js .md .php .py .rb .sh .tex .ts .txt".split()
 )
+
+#: Extensions that the hosted file search read too. Here such a file is attached and then fails with a reason.
+HOSTED_ONLY = {".doc": ".docx", ".pptx": ".pdf"}
 
 #: Beyond this a Word file is taken for a zip bomb. In bytes.
 MAX_UNPACKED_BYTES = 256 * 1024 * 1024
@@ -59,6 +60,11 @@ def is_supported(filename: str) -> bool:
     return extension(filename) in TEXT_EXTENSIONS or extension(filename) in _READERS
 
 
+def is_attachable(filename: str) -> bool:
+    """Whether the hosted API let files of this name into a vector store. It read some that this one does not."""
+    return is_supported(filename) or extension(filename) in HOSTED_ONLY
+
+
 def read_text(data: bytes, filename: str) -> str:
     """The text of a file.
 
@@ -66,6 +72,8 @@ def read_text(data: bytes, filename: str) -> str:
         UnsupportedFile: the name's extension, or what is inside, is of a type that is not read.
         UnreadableFile: the type is right, but the file is damaged, locked, or has no text.
     """
+    if better := HOSTED_ONLY.get(extension(filename)):
+        raise UnsupportedFile(f"The local API does not read {extension(filename)} files. Save the file as {better}.")
     if not is_supported(filename):
         raise UnsupportedFile
     reader = _READERS.get(extension(filename), _read_plain)
