@@ -195,14 +195,35 @@ def _start(settings: Settings) -> tuple[LocalAPI, str]:
     from helpers.local_api import LocalAPI
 
     if settings.kind == "simulated":
-        api = LocalAPI(course=True)
-        api.start()
-        return api, (
-            "Connected to the course's local Assistants API. A simulated model answers: no key, no network, no cost.\n"
-            "The hosted Assistants API was switched off on 2026-08-26, "
-            "so the SDK's deprecation warnings about it are not shown here."
+        api, who = LocalAPI(course=True), "A simulated model answers: no key, no network, no cost."
+    else:
+        api, who = LocalAPI(course=False, model=_live_model(settings)), _who_answers(settings)
+    api.start()
+    return api, (
+        f"Connected to the course's local Assistants API. {who}\n"
+        "The hosted Assistants API was switched off on 2026-08-26; the SDK's warnings about that are hidden here."
+    )
+
+
+def _live_model(settings: Settings) -> Any:
+    """A real model behind the local API. Its client alone holds the key."""
+    from openai import AsyncAzureOpenAI, AsyncOpenAI
+
+    from helpers.local_api.models.provider import ProviderModel
+
+    if settings.kind == "azure":
+        azure = AsyncAzureOpenAI(
+            azure_endpoint=settings.base_url or "", api_key=settings.api_key, api_version=settings.api_version
         )
-    raise NotImplementedError
+        return ProviderModel(azure, model=settings.model)
+    openai = AsyncOpenAI(api_key=settings.api_key, base_url=settings.base_url or "https://api.openai.com/v1")
+    return ProviderModel(openai, model=settings.model)
+
+
+def _who_answers(settings: Settings) -> str:
+    model = settings.model or "the model that a run asks for"
+    where = "Azure OpenAI" if settings.kind == "azure" else settings.base_url or "OpenAI"
+    return f"A live model answers: {model}, at {where}. It costs money, and its words differ from the recorded ones."
 
 
 # --- What this process needs to reach it --------------------------------------------------------

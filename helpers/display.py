@@ -6,11 +6,10 @@ Each `show` displays at once, wherever in a cell it is called, as HTML with plai
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from helpers import drawings
 from helpers.rendering import (
     AMBER,
     BLUE,
@@ -69,26 +68,6 @@ def show_wire(last: int = 1) -> None:
     from helpers.control import requests
 
     display_view(wire_view(requests(last)))
-
-
-def loop() -> None:
-    """Draw the function-calling loop: who does what, from the question to the answer."""
-    display_view(drawings.loop())
-
-
-def run_life(highlight: str | None = None) -> None:
-    """Draw the nine statuses of a run and the ways between them; `highlight` lifts one out."""
-    display_view(drawings.run_life(highlight))
-
-
-def timeline(panels: Mapping[str, Sequence[drawings.Span]] | Sequence[drawings.Span], title: str = "Function calls in time") -> None:
-    """Draw function calls in time: `[(label, start, seconds), …]`, or a dict of such under headings."""
-    display_view(drawings.timeline(panels, title))
-
-
-def thread_ownership(messages: Sequence[tuple[str, str]] = drawings.CONVERSATION) -> None:
-    """Draw what the server keeps and what your program keeps; `messages` are `(role, text)` pairs."""
-    display_view(drawings.thread_ownership(messages))
 
 
 def view_of(thing: Any) -> View:

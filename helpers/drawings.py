@@ -2,7 +2,13 @@
 
 Each is an SVG inside HTML with a title and a description for screen readers, and a plain-text
 twin that says the same. Letters take the colour of the page, so one drawing serves the light and
-the dark theme. The functions here give views; `helpers.display` shows them.
+the dark theme.
+
+    from helpers import drawings
+
+    drawings.run_life(highlight=run.status)     # displays at once, wherever in a cell
+
+Each has a sister with `_view` that gives the view instead of displaying it.
 """
 
 from __future__ import annotations
@@ -11,10 +17,37 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from helpers.rendering import AMBER, BLUE, GREEN, GREY, MONO, QUIET, RED, TEXT, VIOLET, View, text_width
+from helpers.rendering import AMBER, BLUE, GREEN, GREY, MONO, QUIET, RED, TEXT, VIOLET, View, display_view, text_width
 
 #: A function call in time: its label, and its start and length in seconds.
 Span = tuple[str, float, float]
+
+#: Calls of one panel, or a panel's heading → its calls, to compare on one axis.
+Panels = Mapping[str, Sequence[Span]] | Sequence[Span]
+
+
+
+def function_calling_loop() -> None:
+    """Draw the function-calling loop: who does what, from the question to the answer."""
+    display_view(function_calling_loop_view())
+
+
+def run_life(highlight: str | None = None) -> None:
+    """Draw the nine statuses of a run and the ways between them; `highlight` lifts one out."""
+    display_view(run_life_view(highlight))
+
+
+def call_timeline(panels: Panels, title: str = "Function calls in time") -> None:
+    """Draw function calls in time: `[(label, start, seconds), …]`, or a dict of such under headings."""
+    display_view(call_timeline_view(panels, title))
+
+
+def thread_sketch(messages: Sequence[tuple[str, str]] | None = None) -> None:
+    """Draw what the server keeps and what your program keeps; `messages` are `(role, text)` pairs."""
+    display_view(thread_sketch_view(messages or CONVERSATION))
+
+
+# --- The canvas ---------------------------------------------------------------------------------
 
 _FONT = "var(--jp-ui-font-family, system-ui, -apple-system, 'Segoe UI', sans-serif)"
 
@@ -108,7 +141,7 @@ _LOOP = (
 )
 
 
-def loop() -> View:
+def function_calling_loop_view() -> View:
     """Who does what in a function call, from the question to the answer."""
     canvas = _Canvas(760, 590)
     centres = (124, 386, 648)
@@ -174,7 +207,7 @@ _CHANGES = (
 )
 
 
-def run_life(highlight: str | None = None) -> View:
+def run_life_view(highlight: str | None = None) -> View:
     """The nine statuses of a run and the ways between them.
 
     Args:
@@ -222,7 +255,7 @@ def run_life(highlight: str | None = None) -> View:
 # --- Calls in time ------------------------------------------------------------------------------
 
 
-def timeline(panels: Mapping[str, Sequence[Span]] | Sequence[Span], title: str = "Function calls in time") -> View:
+def call_timeline_view(panels: Panels, title: str = "Function calls in time") -> View:
     """Function calls as bars over a common axis of seconds, in one panel or several to compare.
 
     Args:
@@ -274,7 +307,7 @@ def _shorten(text: str, width: int) -> str:
 
 # --- Assistant, thread, run ---------------------------------------------------------------------
 
-#: The example conversation of `thread_ownership`.
+#: The example conversation of `thread_sketch`.
 CONVERSATION = (
     ("user", "How is the weather in Busan?"),
     ("assistant", "21 °C and dry."),
@@ -283,7 +316,7 @@ CONVERSATION = (
 )
 
 
-def thread_ownership(messages: Sequence[tuple[str, str]] = CONVERSATION) -> View:
+def thread_sketch_view(messages: Sequence[tuple[str, str]] = CONVERSATION) -> View:
     """Which objects live on the server, and what your program keeps: their ids.
 
     Args:

@@ -218,7 +218,7 @@ class RunWatch(Panel):
         self.button.description = "Submit outputs" if waits else "Look again"
         self.button.disabled = self.run.status in ENDED
         history = paragraph("Seen so far: " + " → ".join(self.seen))
-        views = [history, drawings.run_life(self.run.status)]
+        views = [history, drawings.run_life_view(self.run.status)]
         if waits and self.run.required_action:
             views.append(tool_calls_view(self.run.required_action.submit_tool_outputs.tool_calls))
         html, text = "".join(view.html for view in views), "\n".join((history.text, *(v.text for v in views[2:])))

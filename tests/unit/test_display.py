@@ -236,12 +236,13 @@ def test_show_displays_at_once(capsys: pytest.CaptureFixture[str]) -> None:
     display.show({"a": 1})
     display.show_messages([message("user", "Hello")])
     display.show_steps([step({"type": "message_creation", "message_creation": {"message_id": "msg_7"}})])
-    display.loop()
-    display.run_life("queued")
-    display.timeline([("a", 0, 1)])
-    display.thread_ownership()
+    drawings.function_calling_loop()
+    drawings.run_life("queued")
+    drawings.call_timeline([("a", 0, 1)])
+    drawings.thread_sketch()
+    drawings.thread_sketch([("user", "Good morning")])
     out = capsys.readouterr().out
-    for said in ('"a": 1', "user: Hello", "msg_7", "The function-calling loop", "The run is queued.", "a: from 0 s to 1 s", "Who keeps what"):
+    for said in ('"a": 1', "user: Hello", "msg_7", "The function-calling loop", "The run is queued.", "a: from 0 s to 1 s", "Who keeps what", "Good morning"):
         assert said in out
 
 
@@ -249,14 +250,14 @@ def test_show_displays_at_once(capsys: pytest.CaptureFixture[str]) -> None:
 
 PANELS = {"One by one": [("f", 0.0, 1.0), ("g", 1.0, 0.5)], "At once": [("f", 0.0, 1.0), ("g", 0.0, 0.5)]}
 DRAWINGS = {
-    "loop": drawings.loop,
-    "run_life": drawings.run_life,
-    "highlighted": lambda: drawings.run_life("expired"),
-    "timeline": lambda: drawings.timeline(PANELS),
-    "one timeline": lambda: drawings.timeline([("f", 0, 0.05)]),
-    "empty timeline": lambda: drawings.timeline([]),
-    "thread_ownership": drawings.thread_ownership,
-    "short thread": lambda: drawings.thread_ownership([("user", "안녕하세요 & <b> " * 9)]),
+    "loop": drawings.function_calling_loop_view,
+    "run_life": drawings.run_life_view,
+    "highlighted": lambda: drawings.run_life_view("expired"),
+    "timeline": lambda: drawings.call_timeline_view(PANELS),
+    "one timeline": lambda: drawings.call_timeline_view([("f", 0, 0.05)]),
+    "empty timeline": lambda: drawings.call_timeline_view([]),
+    "thread_sketch": drawings.thread_sketch_view,
+    "short thread": lambda: drawings.thread_sketch_view([("user", "안녕하세요 & <b> " * 9)]),
 }
 
 
@@ -289,27 +290,27 @@ def test_what_is_drawn_stays_on_the_canvas(name: str) -> None:
 
 
 def test_two_drawings_on_a_page_have_different_ids() -> None:
-    ids = [re.findall(r' id="([^"]+)"', view().html) for view in (drawings.loop, drawings.run_life, DRAWINGS["highlighted"])]
+    ids = [re.findall(r' id="([^"]+)"', view().html) for view in (drawings.function_calling_loop_view, drawings.run_life_view, DRAWINGS["highlighted"])]
     assert len({mark for each in ids for mark in each}) == sum(len(each) for each in ids)
 
 
 def test_the_life_of_a_run_has_nine_statuses_and_lifts_one_out() -> None:
-    plain, lifted = drawings.run_life(), drawings.run_life("requires_action")
+    plain, lifted = drawings.run_life_view(), drawings.run_life_view("requires_action")
     for status in drawings.STATUSES:
         assert f">{status}<" in plain.html and status in plain.text
     assert "the run is here" in lifted.html and lifted.html != plain.html
     assert lifted.text.startswith("The life of a run\n\nThe run is requires_action.")
     with pytest.raises(ValueError, match="no status of a run"):
-        drawings.run_life("done")
+        drawings.run_life_view("done")
 
 
 def test_a_timeline_says_how_long_each_panel_takes() -> None:
-    text = drawings.timeline(PANELS, "Two ways").text
+    text = drawings.call_timeline_view(PANELS, "Two ways").text
     assert text.startswith("Two ways") and "One by one: 1.5 s in all" in text and "At once: 1 s in all" in text
     assert "  g: from 1 s to 1.5 s" in text
 
 
 def test_bars_are_to_scale() -> None:
-    svg = ET.fromstring(drawings.timeline(PANELS).html)
+    svg = ET.fromstring(drawings.call_timeline_view(PANELS).html)
     bars = [float(box.get("width", "0")) for box in svg.iter("{http://www.w3.org/2000/svg}rect")]
     assert bars[0] == pytest.approx(2 * bars[1], rel=1e-3) and bars[0] == pytest.approx(bars[2])
