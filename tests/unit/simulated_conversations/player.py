@@ -144,6 +144,22 @@ def facts(output: Any) -> list[str]:
     return [str(output)]
 
 
+def own_words(answer: str, *outputs: Any) -> str:
+    """An answer without what it only quotes from outputs: their texts and the names of their fields."""
+
+    def quoted(output: Any) -> list[str]:
+        if isinstance(output, Mapping):
+            return [each for key, value in output.items() for each in [key, *quoted(value)]]
+        if isinstance(output, (list, tuple)):
+            return [each for value in output for each in quoted(value)]
+        return [str(output)]
+
+    for quote in sorted(quoted(outputs), key=len, reverse=True):
+        if quote:
+            answer = answer.replace(quote, "")
+    return answer
+
+
 def missing_facts(output: Any, answer: str) -> list[str]:
     """What of an output is not in the answer. 12,500 is 12500."""
     plain = answer.replace(",", "").casefold()

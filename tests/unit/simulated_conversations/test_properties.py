@@ -237,7 +237,9 @@ ODD_TOOLS = {
 
 
 @pytest.mark.parametrize("name", ODD_TOOLS)
-@pytest.mark.parametrize("words", ["Ping example.com", "Paint it #ff8800", "Buy 7 eggs", "Draw a tree", "안녕", ""])
+@pytest.mark.parametrize(
+    "words", ["Ping example.com", "Paint it #ff8800", "Buy 7 eggs", "Draw a tree", "안녕", ""], ids=range(1, 7)
+)
 def test_odd_schemas(name: str, words: str) -> None:
     function = ODD_TOOLS[name]
     tool = {"type": "function", "function": function}
