@@ -1,0 +1,53 @@
+"""A local Assistants API: the v2 API of OpenAI and Azure, without their servers.
+
+    from helpers.local_api import LocalAPI
+    with LocalAPI(course=True) as api:
+        client = OpenAI(base_url=api.base_url, api_key=api.api_key)
+
+`python -m helpers.local_api` serves it alone. This package imports nothing from the rest of `helpers`.
+
+How it is built, from the wire inwards:
+
+- `server`, `__main__`      a thread or a process that serves the app
+- `app`                     the parts put together (`API`), the paths, the gate: key, version, clock, log
+- `web`                     what routes share: `Routes`, `Call`, pages, errors as answers
+- `assistants`, `threads`, `messages`, `runs`, `run_steps`, `model_list`, `control`     the routes
+- `requests`, `wording`     validation from the SDK's own types, in the hosted API's words; `functions`: schemas
+- `engine`                  the life of a run; with `schedule` (when), `context` (what the model sees),
+                            `drafts` (what it writes), `journal` (kept and told), `events` (on the wire)
+- `store`, `clock`, `ids`   where objects are kept, what time it is, what they are called
+- `models`                  who answers
+
+To add routes: make `routes = Routes(beta=…)` in a module (see the docstring of `web`), and name it in
+`app.ROUTES`. An object is a dict with `id` and `object`; keep it with `call.api.store.add(obj, owner=call.owner,
+parent=…, label=…)`, find it with `call.find(kind, id, parent=…)`, list it with `call.page(kind, query, parent=…)`,
+give it a name with `call.api.ids.new("vs_")` and a time with `call.api.clock.now()`. Keys that begin with "_" are
+kept and never sent. Request bodies are checked with `await call.json(schema(SDKParams, limits={…}))`, query strings
+with `call.query(query_schema(SDKListParams))`; raise `errors.InvalidRequest`, `errors.no_object(kind, id)` and
+their like.
+
+To add a tool that the API runs itself: implement `builtin_tools.BuiltinTool` and put it into `API.tools` in `app`.
+`tool_resources` and attachments are resolved in `resources`, which makes vector stores in place through
+`api.vector_stores`: `create(owner, spec) -> object`, where `spec` may have `file_ids`, `chunking_strategy`,
+`metadata`, `name` and `expires_after`, and `add_file(owner, vector_store_id, file_id)`; both are called inside a
+transaction.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = ["API", "LocalAPI", "create_app"]
+
+
+def __getattr__(name: str) -> Any:
+    """Imported when first used, so that `import helpers` stays cheap."""
+    if name == "LocalAPI":
+        from .server import LocalAPI
+
+        return LocalAPI
+    if name in ("API", "create_app"):
+        from . import app
+
+        return getattr(app, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,99 @@
+"""`python -m helpers.local_api`: serve the local Assistants API alone."""
+
+from __future__ import annotations
+
+import argparse
+import ipaddress
+import logging
+import os
+import socket
+import sys
+
+from .app import API
+from .keys import KeyFileError, Keys
+from .server import LOOPBACK, make_server
+from .store import StoreError
+
+_DESCRIPTION = """\
+Serve the Assistants API (v2) of OpenAI and Azure on this computer.
+
+Point any client at it: OPENAI_BASE_URL to the address that the first line of the output names,
+or AZURE_OPENAI_ENDPOINT to the same without /v1."""
+
+_EXAMPLES = """\
+examples:
+  python -m helpers.local_api
+      on http://127.0.0.1:8000/v1, in memory, with any key
+  python -m helpers.local_api --port 0 --db assistants.db --api-key my-key
+      on a free port, keeping everything in a file, for one key
+  python -m helpers.local_api --host 0.0.0.0 --keys keys.txt
+      for a class: one key a line and a name; nobody sees what another key made"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve until stopped. Gives the exit status."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    logging.getLogger("helpers.local_api").setLevel(logging.WARNING if options.quiet else logging.INFO)
+    try:
+        keys = Keys.from_file(options.keys) if options.keys else Keys.single(options.api_key) if options.api_key else Keys()
+        if not _is_loopback(options.host) and not keys.closed:
+            return _refuse(
+                f"Other computers could reach {options.host}, and any key would be accepted. "
+                "Give --keys FILE (one key a line and a name) or --api-key KEY, or leave out --host."
+            )
+        api = API(course=options.course, keys=keys, database=options.db, may_run_code=options.run_code)
+    except (KeyFileError, StoreError) as error:
+        return _refuse(str(error))
+    try:
+        listener = _listen(options.host, options.port)
+    except OSError as error:
+        return _refuse(f"Cannot listen on {options.host}, port {options.port}: {error.strerror}. Try --port 0.")
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    print(f"http://{host}:{listener.getsockname()[1]}/v1", flush=True)
+    make_server(api).run(sockets=[listener])
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m helpers.local_api",
+        description=_DESCRIPTION,
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--host", default=LOOPBACK, help="address to listen on (default: %(default)s)")
+    parser.add_argument("--port", type=int, default=8000, help="port, 0 for a free one (default: %(default)s)")
+    parser.add_argument("--api-key", metavar="KEY", default=os.environ.get("LOCAL_API_KEY"),
+                        help="the one key that is accepted (default: the variable LOCAL_API_KEY, else any key)")
+    parser.add_argument("--keys", metavar="FILE", help="accept several keys: one a line, followed by a name")
+    parser.add_argument("--db", metavar="FILE", help="keep everything in this file (default: in memory)")
+    parser.add_argument("--course", action="store_true",
+                        help="the course's mode: time moves with requests, ids repeat, runs move when polled")
+    parser.add_argument("--run-code", action="store_true",
+                        help="let code_interpreter run Python in a separate process with limits")
+    parser.add_argument("--quiet", action="store_true", help="do not log requests")
+    return parser
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family)
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _refuse(reason: str) -> int:
+    print(reason, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,130 @@
+"""What a model sees of a thread: instructions, messages, and earlier tool calls with their outputs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from .journal import MESSAGE, STEP
+from .models.interface import ChatMessage, FunctionTool, Turn
+from .store import Object, Store
+from .tokens import estimate_tokens
+
+#: Tokens that a conversation may have before its middle is left out.
+CONTEXT_WINDOW = 128_000
+#: Tokens that a message costs beyond its text.
+_PER_MESSAGE = 4
+
+
+class PromptTooLong(Exception):
+    """Not even the newest message fits into `max_prompt_tokens`."""
+
+
+def build_turn(
+    store: Store, run: Object, steps: Sequence[Object], tools: Sequence[FunctionTool], used: Mapping[str, int]
+) -> Turn:
+    """The turn that `run` is at.
+
+    `steps` are the run's own so far, `tools` what the model may call, `used` the tokens that earlier turns of the
+    run have taken. Raises `PromptTooLong`.
+    """
+    limit = run["max_prompt_tokens"]
+    room = CONTEXT_WINDOW if limit is None else limit - used["prompt_tokens"]
+    system = [{"role": "system", "content": run["instructions"]}] if run["instructions"] else []
+    room -= sum(map(_cost, system)) + (estimate_tokens(json.dumps(tools, ensure_ascii=False)) if tools else 0)
+    conversation = _conversation(store, run, room)
+    if limit is not None and sum(map(_cost, conversation)) > room:
+        raise PromptTooLong
+    cap = run["max_completion_tokens"]
+    return Turn(
+        model=run["model"],
+        messages=[*system, *conversation],
+        tools=tools,
+        tool_choice=_tool_choice(run, steps),
+        parallel_tool_calls=run["parallel_tool_calls"],
+        response_format=run["response_format"],
+        temperature=run["temperature"],
+        top_p=run["top_p"],
+        max_completion_tokens=None if cap is None else cap - used["completion_tokens"],
+    )
+
+
+def _tool_choice(run: Object, steps: Sequence[Object]) -> str | Mapping[str, Any]:
+    """The run's own choice until a tool was called: then the model may answer, or the run would never end."""
+    choice = run["tool_choice"]
+    if choice in ("auto", "none"):
+        return choice
+    if any(step["type"] == "tool_calls" for step in steps):
+        return "auto"
+    if isinstance(choice, str):
+        return choice
+    name = choice["function"]["name"] if choice["type"] == "function" else choice["type"]
+    return {"type": "function", "function": {"name": name}}
+
+
+def _conversation(store: Store, run: Object, room: int) -> list[ChatMessage]:
+    """The thread's messages and tool calls in their order, as many of the newest as fit."""
+    owner, thread_id = run["_owner"], run["thread_id"]
+    strategy = run["truncation_strategy"]
+    most = strategy["last_messages"] if strategy["type"] == "last_messages" else None
+    chosen: list[tuple[int, list[ChatMessage]]] = []
+    others = 0  # messages that are not this run's own, which is what `last_messages` counts
+    for seq, message in store.recent(MESSAGE, owner=owner, parent=thread_id):
+        chat = _chat_message(message)
+        if not chat["content"]:
+            continue
+        others += message["run_id"] != run["id"]
+        room -= _cost(chat)
+        if chosen and ((most is not None and others > most) or room < 0):
+            break
+        chosen.append((seq, [chat]))
+    since = chosen[-1][0] if chosen else 0
+    for seq, step in store.labelled(STEP, thread_id, owner=owner, since=since):
+        chosen.append((seq, list(_tool_messages(step))))
+    chosen.sort(key=lambda entry: entry[0])
+    return [message for _, messages in chosen for message in messages]
+
+
+def _chat_message(message: Object) -> ChatMessage:
+    """A thread's message in the form of Chat Completions. Images are named, not shown."""
+    parts = []
+    for part in message["content"]:
+        if part["type"] == "text":
+            parts.append(part["text"]["value"])
+        elif part["type"] == "image_url":
+            parts.append(f"[image: {part['image_url']['url']}]")
+        elif part["type"] == "image_file":
+            parts.append(f"[image file: {part['image_file']['file_id']}]")
+        else:
+            parts.append(part["refusal"])
+    return {"role": message["role"], "content": "\n".join(parts)}
+
+
+def _tool_messages(step: Object) -> Iterator[ChatMessage]:
+    """A step's calls and their outputs. Calls that were never answered (a cancelled run) are left out."""
+    answered = []
+    for call in step["step_details"]["tool_calls"]:
+        if call["type"] == "function" and call["function"]["output"] is not None:
+            function = call["function"]
+            answered.append((call["id"], function["name"], function["arguments"], function["output"]))
+        elif kept := step["_outputs"].get(call["id"]):
+            answered.append((call["id"], call["type"], kept["arguments"], kept["output"]))
+    if not answered:
+        return
+    yield {
+        "role": "assistant",
+        "content": "",
+        "tool_calls": [
+            {"id": call_id, "type": "function", "function": {"name": name, "arguments": arguments}}
+            for call_id, name, arguments, _ in answered
+        ],
+    }
+    for call_id, _, _, output in answered:
+        yield {"role": "tool", "tool_call_id": call_id, "content": output}
+
+
+def _cost(message: ChatMessage) -> int:
+    calls = message.get("tool_calls", ())
+    text = message["content"] + "".join(call["function"]["name"] + call["function"]["arguments"] for call in calls)
+    return estimate_tokens(text) + _PER_MESSAGE

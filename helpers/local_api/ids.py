@@ -1,0 +1,45 @@
+"""Identifiers in the hosted form: a prefix and 24 letters and digits, such as `run_` + `Ab3…`."""
+
+from __future__ import annotations
+
+import random
+import string
+from typing import Protocol
+
+ALPHABET = string.ascii_letters + string.digits
+LENGTH = 24
+
+
+class Ids(Protocol):
+    """Makes identifiers that were not given out before."""
+
+    def new(self, prefix: str) -> str:
+        """A new identifier that starts with `prefix`, for example `asst_` or `file-`."""
+        ...
+
+
+class RandomIds:
+    """Identifiers that nobody can guess (from the operating system's randomness)."""
+
+    def __init__(self) -> None:
+        self._random = random.SystemRandom()
+
+    def new(self, prefix: str) -> str:
+        return prefix + "".join(self._random.choices(ALPHABET, k=LENGTH))
+
+
+class SeededIds:
+    """The same identifiers in the same order every time, for lessons with recorded outputs.
+
+    Each prefix has its own sequence: one more message does not change the ids of the runs.
+    """
+
+    def __init__(self, seed: str = "course") -> None:
+        self._seed = seed
+        self._sequences: dict[str, random.Random] = {}
+
+    def new(self, prefix: str) -> str:
+        sequence = self._sequences.get(prefix)
+        if sequence is None:
+            sequence = self._sequences[prefix] = random.Random(f"{self._seed}:{prefix}")
+        return prefix + "".join(sequence.choices(ALPHABET, k=LENGTH))

@@ -1,0 +1,218 @@
+"""Validation of what comes in, made from the SDK's own request types.
+
+`openai.types.beta…` describes every request body as a TypedDict. `schema()` turns one into a pydantic
+validator that is as strict as the hosted API: unknown keys are refused, nothing is coerced, and the limits of
+the API reference hold. `validate()` gives the body, or raises the hosted API's error for its first mistake.
+
+    CREATE = schema(AssistantCreateParams, limits={"name": Limit(max_length=256)})
+    body = validate(CREATE, {"model": "gpt-4o-mini"})
+"""
+
+from __future__ import annotations
+
+import types
+from collections import abc
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Annotated, Any, Literal, Optional, Union, get_args, get_origin
+
+from pydantic import ConfigDict, Discriminator, Field, Tag, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+from typing_extensions import NotRequired, Required, TypedDict, get_type_hints, is_typeddict
+
+from .wording import TAG_MARK, first_error, json_type
+
+#: What a field must keep to, in pydantic's terms (`max_length`, `ge`, `pattern`, …).
+Limit = Field
+Limits = Mapping[str, FieldInfo]
+
+#: Limits that hold wherever a field of this name and owner appears. A key is `field` or `TypeName.field`,
+#: where the SDK's type name ends with `TypeName`. Sources: the official description (maxLength, maxItems,
+#: minimum, maximum) and, where it has none, the reference's text or a recorded error.
+COMMON_LIMITS: Limits = {
+    "AssistantCreateParams.name": Limit(max_length=256),
+    "AssistantUpdateParams.name": Limit(max_length=256),
+    "AssistantCreateParams.description": Limit(max_length=512),
+    "AssistantUpdateParams.description": Limit(max_length=512),
+    "instructions": Limit(max_length=256_000),
+    "additional_instructions": Limit(max_length=256_000),
+    "model": Limit(min_length=1),
+    "temperature": Limit(ge=0, le=2),
+    "top_p": Limit(ge=0, le=1),
+    "AssistantCreateParams.tools": Limit(max_length=128),
+    "AssistantUpdateParams.tools": Limit(max_length=128),
+    "RunCreateParamsBase.tools": Limit(max_length=20),
+    "ThreadCreateAndRunParamsBase.tools": Limit(max_length=20),
+    "FunctionDefinition.name": Limit(min_length=1, max_length=64, pattern=r"^[a-zA-Z0-9_-]+$"),
+    "FunctionDefinition.description": Limit(max_length=1024),
+    "JSONSchema.name": Limit(min_length=1, max_length=64, pattern=r"^[a-zA-Z0-9_-]+$"),
+    "FileSearch.max_num_results": Limit(ge=1, le=50),
+    "score_threshold": Limit(ge=0, le=1),
+    "max_prompt_tokens": Limit(ge=256),
+    "max_completion_tokens": Limit(ge=256),
+    "last_messages": Limit(ge=1),
+    "limit": Limit(ge=1, le=100),
+    "CodeInterpreter.file_ids": Limit(max_length=20),
+    "vector_store_ids": Limit(max_length=1),
+    "vector_stores": Limit(max_length=1),
+    "VectorStore.file_ids": Limit(max_length=10_000),
+    "max_chunk_size_tokens": Limit(ge=100, le=4096),
+    "chunk_overlap_tokens": Limit(ge=0),
+    "content": Limit(min_length=1, max_length=256_000),
+}
+
+#: Metadata: 16 pairs, keys of 64 characters, values of 512.
+METADATA = Annotated[
+    dict[Annotated[str, Field(max_length=64)], Annotated[str, Field(max_length=512)]], Field(max_length=16)
+]
+
+Schema = TypeAdapter[dict[str, Any]]
+
+
+def schema(
+    *sdk_types: Any, limits: Limits | None = None, also: Mapping[str, Any] | None = None, without: Iterable[str] = ()
+) -> Schema:
+    """A strict validator for the fields of one or more TypedDicts of the SDK, taken together.
+
+    `limits` adds to `COMMON_LIMITS`, `also` adds fields (name → type), `without` leaves fields out (the SDK's
+    types hold a few that travel in the path).
+    """
+    builder = _Builder({**COMMON_LIMITS, **(limits or {})})
+    return TypeAdapter(builder.merged(sdk_types, also or {}, frozenset(without)))
+
+
+def validate(adapter: Schema, value: Any) -> dict[str, Any]:
+    """`value` itself, checked. Raises `InvalidRequest` with the hosted API's words for the first mistake."""
+    try:
+        return adapter.validate_python(value)
+    except ValidationError as error:
+        raise first_error(error, value) from None
+
+
+def validate_query(adapter: Schema, query: Mapping[str, Any]) -> dict[str, Any]:
+    """A query string's values (texts, or lists of them), checked; numbers are read. Other keys are ignored."""
+    try:
+        return adapter.validate_python(dict(query), strict=False)
+    except ValidationError as error:
+        raise first_error(error, query) from None
+
+
+def query_schema(*sdk_types: Any, limits: Limits | None = None, without: Iterable[str] = ()) -> Schema:
+    """Like `schema`, for query parameters: texts are read as numbers, unknown keys are ignored."""
+    builder = _Builder({**COMMON_LIMITS, **(limits or {})}, config=ConfigDict(extra="ignore"))
+    return TypeAdapter(builder.merged(sdk_types, {}, frozenset(without)))
+
+
+class _Builder:
+    """Rewrites the SDK's annotations into ones that pydantic checks strictly."""
+
+    def __init__(self, limits: Limits, config: ConfigDict | None = None):
+        self._limits = limits
+        self._config = config or ConfigDict(extra="forbid", strict=True)
+        self._made: dict[Any, Any] = {}
+
+    def merged(self, sdk_types: Sequence[Any], also: Mapping[str, Any], without: frozenset[str]) -> Any:
+        fields: dict[str, Any] = {}
+        for sdk_type in sdk_types:
+            fields |= {name: hint for name, hint in self._fields(sdk_type).items() if name not in without}
+        return self._typed_dict(sdk_types[0].__name__, fields | dict(also))
+
+    def convert(self, hint: Any, limit: FieldInfo | None = None) -> Any:
+        """The strict form of one annotation. Where null is allowed too, `limit` is for the other branches."""
+        origin, arguments = get_origin(hint), get_args(hint)
+        if origin in (Union, types.UnionType):
+            return self._union(arguments, limit)
+        if is_typeddict(hint):
+            if hint not in self._made:
+                self._made[hint] = self._typed_dict(hint.__name__, self._fields(hint))
+            hint = self._made[hint]
+        elif origin in (list, abc.Sequence, abc.Iterable):
+            hint = list[self.convert(arguments[0])]
+        elif origin is dict:
+            hint = METADATA if arguments == (str, str) else dict[str, Any]
+        elif hint is float:
+            hint = Annotated[float, Field(allow_inf_nan=False)]
+        return hint if limit is None else Annotated[hint, limit]
+
+    def _fields(self, sdk_type: Any) -> dict[str, Any]:
+        fields = {}
+        for name, hint in get_type_hints(sdk_type, include_extras=True).items():
+            required = get_origin(hint) is Required
+            converted = self.convert(get_args(hint)[0] if required else hint, self._limit(sdk_type.__name__, name))
+            fields[name] = Required[converted] if required else NotRequired[converted]
+        return fields
+
+    def _limit(self, type_name: str, field: str) -> FieldInfo | None:
+        for key, limit in self._limits.items():
+            owner, _, name = key.rpartition(".")
+            if name == field and type_name.endswith(owner):
+                return limit
+        return None
+
+    def _typed_dict(self, name: str, fields: Mapping[str, Any]) -> Any:
+        made = TypedDict(name, dict(fields), total=False)  # type: ignore[operator]
+        made.__pydantic_config__ = self._config
+        return made
+
+    def _union(self, members: Sequence[Any], limit: FieldInfo | None) -> Any:
+        """A union that looks at a value's JSON type, so that a mistake is reported for the branch it is in."""
+        if str in members:  # `Union[str, Literal[…]]`: any text will do
+            members = [member for member in members if _json_type(member) != "string" or member is str]
+        branches: dict[str, list[Any]] = {}
+        for member in members:
+            branches.setdefault(_json_type(member), []).append(member)
+        converted = {kind: self._branch(kind, found, limit) for kind, found in branches.items()}
+        if len(converted) == 1:
+            return next(iter(converted.values()))
+        if len(converted) == 2 and "null" in converted:
+            return Optional[next(hint for kind, hint in converted.items() if kind != "null")]
+        return _tagged_union(converted, by=_kind_among(converted), error_type="wrong_kind")
+
+    def _branch(self, kind: str, members: list[Any], limit: FieldInfo | None) -> Any:
+        if kind == "null":
+            return None
+        if len(members) == 1:
+            return self.convert(members[0], limit)
+        if kind == "object":  # told apart by their `type`
+            types_of = {get_args(get_type_hints(member)["type"])[0]: self.convert(member) for member in members}
+            return _tagged_union(types_of, by=_type_key, error_type="wrong_type_key")
+        return Literal[tuple(value for member in members for value in get_args(member))]
+
+
+def _tagged_union(branches: Mapping[str, Any], *, by: Callable[[Any], str | None], error_type: str) -> Any:
+    """A union of which `by` names the branch; the branch's tag is marked, so that it is not taken for a key."""
+    members = tuple(Annotated[hint, Tag(TAG_MARK + tag)] for tag, hint in branches.items())
+    return Annotated[
+        Union[members],
+        Discriminator(
+            by,
+            custom_error_type=error_type,
+            custom_error_message=" ".join(branches),  # what was expected, for the error's wording
+        ),
+    ]
+
+
+def _json_type(hint: Any) -> str:
+    """What an annotation is in JSON."""
+    origin = get_origin(hint) or hint
+    if is_typeddict(origin) or origin is dict:
+        return "object"
+    if origin is Literal:
+        return json_type(get_args(hint)[0])
+    simple = {str: "string", bool: "boolean", int: "integer", float: "number", type(None): "null"}
+    return simple.get(origin, "array")
+
+
+def _kind_among(kinds: Iterable[str]) -> Callable[[Any], str | None]:
+    tags = {kind: TAG_MARK + kind for kind in kinds}
+    if "number" in tags:
+        tags.setdefault("integer", tags["number"])
+
+    def kind_of(value: Any) -> str | None:
+        return tags.get(json_type(value))
+
+    return kind_of
+
+
+def _type_key(value: Any) -> str | None:
+    found = value.get("type") if isinstance(value, dict) else None
+    return TAG_MARK + found if isinstance(found, str) else None

@@ -1,0 +1,171 @@
+"""When runs move on: by the course's clock, or at once in the background.
+
+Both schedules hold appointments (a moment and a run) and know one thing to do at each: `advance`, the engine's
+next move for that run. What the move is, the engine finds in the run itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from .clock import Clock
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class RunKey:
+    """Where a run is kept."""
+
+    owner: str
+    thread_id: str
+    run_id: str
+
+
+#: Make a run's next move. Gives the seconds until the one after it, or None where none is due.
+Advance = Callable[[RunKey], Awaitable[int | None]]
+
+
+class Schedule(Protocol):
+    """When runs move on."""
+
+    advance: Advance
+
+    def start(self, run: RunKey, *, streamed: bool) -> None:
+        """The run has something to do. A `streamed` one is not waited for by polls, so it goes straight on."""
+        ...
+
+    def expect(self, run: RunKey, moment: int) -> None:
+        """Look at the run again at `moment` (Unix seconds), when it may have expired."""
+        ...
+
+    async def pass_time(self, seconds: int) -> None:
+        """Let time pass, and everything happen that is due by then."""
+        ...
+
+    async def stop(self) -> None:
+        """Let go of everything that is going on."""
+        ...
+
+
+@dataclass(order=True, slots=True)
+class _Appointment:
+    moment: int
+    number: int
+    run: RunKey = field(compare=False)
+
+
+class _Diary:
+    """Appointments in the order in which they are due."""
+
+    def __init__(self) -> None:
+        self._heap: list[_Appointment] = []
+        self._count = 0
+
+    def add(self, run: RunKey, moment: int) -> None:
+        self._count += 1
+        heapq.heappush(self._heap, _Appointment(moment, self._count, run))
+
+    def next_due(self, now: int) -> _Appointment | None:
+        return heapq.heappop(self._heap) if self._heap and self._heap[0].moment <= now else None
+
+
+class LiveSchedule:
+    """Runs go on at once, each in a task of its own, so that a slow model keeps nobody else waiting."""
+
+    advance: Advance
+
+    def __init__(self, clock: Clock):
+        self._clock = clock
+        self._diary = _Diary()
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+
+    def start(self, run: RunKey, *, streamed: bool) -> None:
+        earlier = self._tasks.get(run.run_id)
+        if earlier is not None:  # the run's own work so far, which a cancel ends
+            earlier.cancel()
+        self._tasks[run.run_id] = asyncio.create_task(self._carry_on(run, earlier))
+
+    def expect(self, run: RunKey, moment: int) -> None:
+        self._diary.add(run, moment)
+
+    async def pass_time(self, seconds: int) -> None:
+        if seconds:
+            self._clock.advance(seconds)
+        while appointment := self._diary.next_due(self._clock.now()):
+            self.start(appointment.run, streamed=False)
+            await asyncio.wait([self._tasks[appointment.run.run_id]])
+
+    async def stop(self) -> None:
+        tasks = list(self._tasks.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _carry_on(self, run: RunKey, earlier: asyncio.Task[None] | None) -> None:
+        try:
+            if earlier is not None:
+                await asyncio.wait([earlier])
+            while (delay := await self.advance(run)) is not None:
+                if delay:
+                    await asyncio.sleep(delay)
+        except Exception:
+            log.exception("Run %s stopped on an error of the server's own.", run.run_id)
+        finally:
+            if self._tasks.get(run.run_id) is asyncio.current_task():
+                del self._tasks[run.run_id]
+
+
+class CourseSchedule:
+    """Runs move only when the clock does: each move is due one second after the one before.
+
+    The clock shows the moment of each appointment while it is kept, so a run that was due ten minutes ago has the
+    times of ten minutes ago. One thing happens at a time, in the same order on every machine.
+    """
+
+    advance: Advance
+
+    def __init__(self, clock: Clock):
+        self._clock = clock
+        self._diary = _Diary()
+        self._turn = asyncio.Lock()
+        self._streams: set[asyncio.Task[None]] = set()
+
+    def start(self, run: RunKey, *, streamed: bool) -> None:
+        if streamed:
+            task = asyncio.create_task(self._stream(run))
+            self._streams.add(task)
+            task.add_done_callback(self._streams.discard)
+        else:
+            self._diary.add(run, self._clock.now() + 1)
+
+    def expect(self, run: RunKey, moment: int) -> None:
+        self._diary.add(run, moment)
+
+    async def pass_time(self, seconds: int) -> None:
+        async with self._turn:
+            end = self._clock.now() + seconds
+            while appointment := self._diary.next_due(end):
+                self._clock.advance(max(0, appointment.moment - self._clock.now()))
+                delay = await self.advance(appointment.run)
+                if delay is not None:
+                    self._diary.add(appointment.run, self._clock.now() + 1 + delay)
+            self._clock.advance(max(0, end - self._clock.now()))
+
+    async def stop(self) -> None:
+        for task in self._streams:
+            task.cancel()
+        await asyncio.gather(*self._streams, return_exceptions=True)
+
+    async def _stream(self, run: RunKey) -> None:
+        """Each change of a streamed run moves the clock a second; nobody has to poll."""
+        async with self._turn:
+            delay: int | None = 0
+            while delay is not None:
+                self._clock.advance(1 + delay)
+                delay = await self.advance(run)

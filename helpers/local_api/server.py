@@ -1,0 +1,123 @@
+"""Serving the app: in a thread of the caller's process, on a free loopback port by default."""
+
+from __future__ import annotations
+
+import atexit
+import socket
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .app import API, create_app
+from .keys import Keys
+
+if TYPE_CHECKING:
+    from .models.interface import Model
+
+LOOPBACK = "127.0.0.1"
+#: The key of a server that was given none.
+DEFAULT_KEY = "local-api-key"
+
+
+class LocalAPI:
+    """The local Assistants API in a thread of this process.
+
+        api = LocalAPI(course=True)
+        api.start()
+        client = OpenAI(base_url=api.base_url, api_key=api.api_key)
+        …
+        api.stop()
+
+    `course` is the deterministic mode of the lessons. `model` answers; None is the simulated model. `database` is a
+    file that keeps everything. The server ends with the process, or with `stop`, and leaves nothing behind.
+    """
+
+    def __init__(
+        self,
+        *,
+        course: bool = False,
+        model: Model | None = None,
+        api_key: str = DEFAULT_KEY,
+        database: str | Path | None = None,
+        port: int = 0,
+        record: bool = True,
+        may_run_code: bool = False,
+    ):
+        self.api_key = api_key
+        self._settings = {
+            "course": course,
+            "model": model,
+            "keys": Keys.single(api_key),
+            "database": database,
+            "record": record,
+            "may_run_code": may_run_code,
+        }
+        self._port = port
+        self._server = None
+        self._thread: threading.Thread | None = None
+        self.url = ""
+
+    @property
+    def base_url(self) -> str:
+        """What `OpenAI(base_url=…)` takes."""
+        return f"{self.url}/v1"
+
+    @property
+    def azure_endpoint(self) -> str:
+        """What `AzureOpenAI(azure_endpoint=…)` takes."""
+        return self.url
+
+    @property
+    def control_url(self) -> str:
+        """Where the control routes are."""
+        return f"{self.url}/local"
+
+    def start(self) -> LocalAPI:
+        """Serve. Returns when requests are answered. Raises `OSError` where the port is taken."""
+        if self._thread is not None:
+            return self
+        listener = socket.create_server((LOOPBACK, self._port))
+        self.url = f"http://{LOOPBACK}:{listener.getsockname()[1]}"
+        self._server = make_server(API(**self._settings))
+        self._thread = threading.Thread(
+            target=self._server.run, kwargs={"sockets": [listener]}, name="local-api", daemon=True
+        )
+        self._thread.start()
+        while not self._server.started:
+            if not self._thread.is_alive():
+                raise RuntimeError("The local API did not start. Its log says why.")
+            self._thread.join(0.002)
+        atexit.register(self.stop)
+        return self
+
+    def stop(self) -> None:
+        """Finish the requests that are being answered, and end."""
+        if self._thread is None or self._server is None:
+            return
+        atexit.unregister(self.stop)
+        self._server.should_exit = True
+        self._thread.join(5)
+        self._thread = self._server = None
+
+    def __enter__(self) -> LocalAPI:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+def make_server(api: API):  # noqa: ANN201 - uvicorn is imported here, not with the module
+    """A uvicorn server for `api`."""
+    import uvicorn
+
+    return uvicorn.Server(
+        uvicorn.Config(
+            create_app(api),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            lifespan="on",
+            timeout_graceful_shutdown=3,
+            timeout_keep_alive=75,
+        )
+    )

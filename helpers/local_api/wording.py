@@ -1,0 +1,175 @@
+"""The hosted API's words for a request that does not fit its description.
+
+pydantic says what is wrong and where; this module says it as the hosted API did, with its `param` and `code`.
+Recorded texts are in the reference; the others follow the pattern that sibling endpoints share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from .errors import InvalidRequest
+
+#: Begins the name of a union's branch in pydantic's locations, which is no part of the path to a value.
+TAG_MARK = "\x1f"
+
+_WITH_ARTICLE = {
+    "string": "a string",
+    "boolean": "a boolean",
+    "integer": "an integer",
+    "number": "a decimal",
+    "object": "an object",
+    "array": "an array",
+    "null": "null",
+}
+
+#: pydantic's type errors, and what they expected.
+_EXPECTED = {
+    "string_type": "string",
+    "bool_type": "boolean",
+    "int_type": "integer",
+    "int_from_float": "integer",
+    "int_parsing": "integer",
+    "int_parsing_size": "integer",
+    "float_type": "number",
+    "finite_number": "number",
+    "list_type": "array",
+    "dict_type": "object",
+    "none_required": "null",
+}
+
+
+def json_type(value: Any) -> str:
+    """What a value is in JSON."""
+    names = {str: "string", bool: "boolean", int: "integer", float: "number", dict: "object", list: "array"}
+    return names.get(type(value), "null")
+
+
+def first_error(error: ValidationError, whole: Any) -> InvalidRequest:
+    """The hosted API's error for the first mistake that pydantic found in the request's `whole` body."""
+    mistake = error.errors(include_url=False)[0]
+    value, context = mistake["input"], mistake.get("ctx", {})
+    location = [part for part in mistake["loc"] if not str(part).startswith(TAG_MARK)]
+    of_key = location[-1:] == ["[key]"]
+    name = path_name(location[:-2] if of_key else location)
+    kind = mistake["type"]
+
+    if kind == "missing":
+        return missing(name)
+    if kind == "extra_forbidden":
+        return InvalidRequest(f"Unknown parameter: '{name}'.", param=name, code="unknown_parameter")
+    if kind == "literal_error":
+        # ctx["expected"] is prose ("'a', 'b' or 'c'"), so the values are read back from it.
+        return wrong_value(name, value, context["expected"].replace(" or ", ", ").split(", "))
+    if kind == "wrong_type_key":
+        expected = [repr(choice) for choice in mistake["msg"].split()]
+        if not isinstance(value, dict):
+            return wrong_type(name, "an object", value)
+        if "type" not in value:
+            return missing(f"{name}.type")
+        return wrong_value(f"{name}.type", value["type"], expected)
+    if kind == "wrong_kind":
+        kinds = [_WITH_ARTICLE[expected] for expected in mistake["msg"].split() if expected != "null"]
+        expected = kinds[0] if len(kinds) == 1 else f"one of {listed(kinds, 'or')}"
+        return wrong_type(name, expected, value)
+    if kind in _EXPECTED:
+        if not location:
+            return InvalidRequest(
+                f"Invalid type for request body: expected an object, but got {_article(value)} instead.",
+                code="invalid_type",
+            )
+        return wrong_type(name, _WITH_ARTICLE[_EXPECTED[kind]], value)
+    return _out_of_bounds(kind, name, value, context)
+
+
+def missing(name: str) -> InvalidRequest:
+    """A parameter that must be there."""
+    return InvalidRequest(f"Missing required parameter: '{name}'.", param=name, code="missing_required_parameter")
+
+
+def wrong_type(name: str, expected: str, value: Any) -> InvalidRequest:
+    """A value of another JSON type. `expected` comes with its article."""
+    return InvalidRequest(
+        f"Invalid type for '{name}': expected {expected}, but got {_article(value)} instead.",
+        param=name,
+        code="invalid_type",
+    )
+
+
+def wrong_value(name: str, value: Any, expected: Sequence[str]) -> InvalidRequest:
+    """A value that is none of the `expected` ones (given as they are to be printed)."""
+    if not isinstance(value, str):
+        return wrong_type(name, f"one of {listed(expected, 'or')}", value)
+    return InvalidRequest(
+        f"Invalid value: '{value}'. Supported values are: {listed(expected, 'and')}.",
+        param=name,
+        code="invalid_value",
+    )
+
+
+def path_name(location: Sequence[str | int]) -> str:
+    """A location as the hosted API writes it: `tools[0].function.name`."""
+    name = ""
+    for part in location:
+        name += f"[{part}]" if isinstance(part, int) else f".{part}" if name else str(part)
+    return name
+
+
+def listed(items: Sequence[str], word: str) -> str:
+    """`a`, `a and b`, `a, b, and c`."""
+    if len(items) < 3:
+        return f" {word} ".join(items)
+    return f"{', '.join(items[:-1])}, {word} {items[-1]}"
+
+
+def _out_of_bounds(kind: str, name: str, value: Any, context: dict[str, Any]) -> InvalidRequest:
+    """A value of the right type that is too long, too short, too large, too small or of the wrong form."""
+    if kind in ("string_too_long", "too_long") and isinstance(value, dict):
+        text = (
+            f"too many properties. Expected an object with at most {context['max_length']} properties, "
+            f"but got an object with {len(value)} properties instead."
+        )
+        code = "object_above_max_properties"
+    elif kind in ("string_too_long", "too_long"):
+        what = "string" if isinstance(value, str) else "array"
+        text = (
+            f"{what} too long. Expected {_WITH_ARTICLE[what]} with maximum length {context['max_length']}, "
+            f"but got {_WITH_ARTICLE[what]} with length {len(value)} instead."
+        )
+        code = f"{what}_above_max_length"
+    elif kind in ("string_too_short", "too_short"):
+        what = "string" if isinstance(value, str) else "array"
+        text = (
+            f"empty {what}. Expected {_WITH_ARTICLE[what]} with minimum length {context['min_length']}, "
+            f"but got an empty {what} instead."
+        )
+        code = f"empty_{what}"
+    elif kind == "string_pattern_mismatch":
+        text = f"string does not match pattern. Expected a string that matches the pattern '{context['pattern']}'."
+        code = "invalid_value"
+    elif kind == "less_than_equal":
+        what = _number(value)
+        text = f"{what} above maximum value. Expected a value <= {_plain(context['le'])}, but got {value} instead."
+        code = f"{what}_above_max_value"
+    elif kind == "greater_than_equal":
+        what = _number(value)
+        text = f"{what} below minimum value. Expected a value >= {_plain(context['ge'])}, but got {value} instead."
+        code = f"{what}_below_min_value"
+    else:
+        text, code = "not a valid value.", "invalid_value"
+    return InvalidRequest(f"Invalid '{name}': {text}", param=name, code=code)
+
+
+def _number(value: Any) -> str:
+    return "decimal" if isinstance(value, float) else "integer"
+
+
+def _plain(bound: Any) -> Any:
+    return int(bound) if float(bound).is_integer() else bound
+
+
+def _article(value: Any) -> str:
+    return _WITH_ARTICLE[json_type(value)]
