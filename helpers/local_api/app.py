@@ -17,17 +17,22 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from . import assistants, control, errors, messages, model_list, run_steps, runs, threads
+from . import assistants, control, errors, files, messages, model_list, run_steps, runs, threads, vector_stores
 from .builtin_tools import BuiltinTool
 from .clock import COURSE_START, Clock, CourseClock, SystemClock
+from .code_interpreter.tool import CodeInterpreter
 from .engine import Engine
 from .faults import Faults
+from .file_search import FileSearch
+from .file_storage import MAX_FILE_BYTES, Files
 from .ids import Ids, RandomIds, SeededIds
+from .indexing import Indexer
 from .keys import Keys
 from .models.interface import Model
 from .recorder import Exchange, Recorder
 from .schedule import CourseSchedule, LiveSchedule, Schedule
 from .store import Store, StoreError
+from .vector_storage import VectorStores
 from .web import error_response, json_response
 
 log = logging.getLogger("helpers.local_api")
@@ -49,6 +54,8 @@ ROUTES: list[BaseRoute] = [
     *messages.routes,
     *run_steps.routes,
     *model_list.routes,
+    *files.routes,
+    *vector_stores.routes,
 ]
 
 
@@ -69,6 +76,7 @@ class API:
         poll_after_ms: int | None = None,
         record: bool = False,
         may_run_code: bool = False,
+        max_file_bytes: int = MAX_FILE_BYTES,
     ):
         simulated = model is None
         if model is None:
@@ -93,9 +101,17 @@ class API:
         else:
             self.clock, self.ids = SystemClock(), RandomIds()
             self.schedule = LiveSchedule(self.clock)
+        self.files = Files(self.store, self.clock, self.ids, max_file_bytes)
+        self.vector_stores = VectorStores(self.store, self.files, self.clock, self.ids)
+        self.indexer = Indexer(self.vector_stores, self.files, self.clock, in_background=not course)
         #: The tools that the API runs itself, by their `type`.
-        self.tools: dict[str, BuiltinTool] = {}
-        self.vector_stores: Any = None
+        self.tools: dict[str, BuiltinTool] = {
+            tool.name: tool
+            for tool in (
+                FileSearch(self.vector_stores, self.indexer),
+                CodeInterpreter(self.files, allowed=may_run_code),
+            )
+        }
         self.engine = Engine(self.store, self.clock, self.ids, model, self.tools, self.schedule)
 
     @staticmethod
@@ -110,6 +126,7 @@ class API:
     async def close(self) -> None:
         """Stop what is going on and let go of the database."""
         await self.schedule.stop()
+        await self.indexer.stop()
         self.store.close()
 
 
@@ -119,6 +136,7 @@ def create_app(api: API) -> ASGIApp:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         api.engine.recover()
+        api.indexer.start()
         yield
         await api.close()
 
@@ -213,6 +231,8 @@ class Gate:
             receive, send = exchange.receive, exchange.send
         try:
             await api.schedule.pass_time(1 if api.course else 0)
+            if api.course:
+                await api.indexer.run_due()
             failure: Any = api.faults.for_request(visit.owner)
         except StoreError as error:
             failure = errors.server_error(500, str(error))

@@ -66,3 +66,7 @@ class BuiltinTool(Protocol):
         What goes wrong is told to the model in `output`; nothing is raised for a client's or a model's mistake.
         """
         ...
+
+    async def release(self, run_id: str) -> None:
+        """The run rests or has ended: let go of what was kept for it from one call to the next."""
+        ...

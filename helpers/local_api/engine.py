@@ -16,6 +16,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from . import errors
@@ -163,6 +164,9 @@ class Engine:
         except Exception:
             log.exception("Run %s failed.", run["id"])
             self._fail(run, "server_error", errors.SERVER_ERROR)
+        finally:
+            for tool in self._tools.values():
+                await tool.release(run["id"])
 
     async def _one_turn(self, run: Object) -> bool:
         """One answer of the model. True where built-in tools ran and the model is to be asked again."""
@@ -233,14 +237,15 @@ class Engine:
 
     def _tool_context(self, run: Object) -> ToolContext:
         file_ids, vector_store_ids = run_resources(self._store, run)
-        ordinal = len(self._store.labelled("thread.run.step", run["thread_id"], owner=run["_owner"]))
+        earlier = self._store.labelled("thread.run.step", run["thread_id"], owner=run["_owner"])
+        ordinal = sum(len(step["step_details"]["tool_calls"]) for _, step in earlier)
         return ToolContext(run["_owner"], run, run["tools"], file_ids, vector_store_ids, ordinal)
 
     async def _run_builtin_tools(self, draft: Draft, context: ToolContext) -> None:
         for index, call in enumerate(draft.calls):
             if tool := self._tools.get(call["type"]):
                 draft.begin_tool(index)
-                result = await tool.run(draft.arguments(index), context)
+                result = await tool.run(draft.arguments(index), replace(context, ordinal=context.ordinal + index))
                 draft.end_tool(index, result.details, result.output, result.citations)
 
     # Moves

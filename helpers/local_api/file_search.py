@@ -10,7 +10,7 @@ from .builtin_tools import ToolContext, ToolResult
 from .errors import APIError, NotFound
 from .indexing import Indexer
 from .models.interface import FunctionTool, ModelError
-from .vector_stores import VectorStores
+from .vector_storage import VectorStores
 
 _RANKER = "default_2024_08_21"
 _MAX_QUERIES = 8

@@ -1,178 +1,156 @@
-"""Uploaded files: their bytes and their `file` objects.
-
-Bytes live in the database, in parts of one mebibyte, so no name or path from a client ever reaches the file
-system and a big file never has to be in memory at once. The `file` object is written last: without it the
-parts are nobody's, and the next start of the server removes them. So there are no half-written uploads.
-
-Labels (see `store`): a file that expires has the label `expires`.
-"""
+"""/files: upload, list, retrieve, download, delete."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import AsyncIterable, Callable, Iterator, Mapping
+import re
+from collections.abc import AsyncIterator
 from typing import Any
 
-from .clock import Clock
-from .errors import APIError, InvalidRequest, no_object
-from .ids import Ids
-from .store import Object, Page, Store
+from openai.types import FileListParams
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.types import Message
 
-FILE = "file"
-PART_BYTES = 1024 * 1024
-MAX_FILE_BYTES = 512 * 1024 * 1024
+from . import errors
+from .file_storage import FILE, PART_BYTES, PURPOSES, too_large
+from .requests import Limit, query_schema
+from .store import Object, Page
+from .web import Call, Routes
 
-#: What a client may upload a file for, in the order of the hosted API's error.
-PURPOSES = ("fine-tune", "assistants", "batch", "user_data", "vision", "evals")
-#: Files for these are not given out again (recorded: assistants, user_data; batch files do download).
-_NOT_DOWNLOADED = frozenset({"assistants", "user_data"})
-_BATCH_DAYS = 30  # "files with purpose=batch expire after 30 days", the official description
+LIST = query_schema(FileListParams, limits={"limit": Limit(ge=1, le=10_000)})
+_DEFAULT_LIMIT = 10_000
+#: What the form's other fields and the lines between them may add to the file. In bytes.
+_FORM_BYTES = 64 * 1024
+_EXPIRES_SECONDS = (3_600, 2_592_000)
+_FIELDS = {"file", "purpose", "expires_after[anchor]", "expires_after[seconds]"}
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS file_parts (
-    file_id  TEXT NOT NULL,
-    position INTEGER NOT NULL,
-    data     BLOB NOT NULL,
-    PRIMARY KEY (file_id, position)
-) WITHOUT ROWID
-"""
+routes = Routes()
 
 
-def too_large(limit: int) -> APIError:
-    """413 for a file of more than `limit` bytes."""
-    return APIError(413, f"The file is too large. The maximum file size is {limit} bytes ({limit / 2**20:g} MB).")
-
-
-class Files:
-    """Keeps files. Every method takes the `owner`; a file of somebody else looks like none."""
-
-    def __init__(self, store: Store, clock: Clock, ids: Ids, max_bytes: int = MAX_FILE_BYTES):
-        self._store = store
-        self._clock = clock
-        self._ids = ids
-        self.max_bytes = max_bytes
-        #: Called with owner and id when a file is gone, inside the transaction that removes it.
-        self.on_delete: list[Callable[[str, str], None]] = []
-        store.execute(_SCHEMA)
-        store.execute(
-            "DELETE FROM file_parts WHERE file_id NOT IN (SELECT id FROM objects WHERE kind = 'file' AND body IS NOT NULL)"
+@routes.post("/files")
+async def upload_file(call: Call) -> Object:
+    """Takes a multipart form. The wording of its errors is that of the hosted API's form validation."""
+    form = await _form(call)
+    try:
+        file, purpose = form.get("file"), form.get("purpose")
+        for name in form:
+            if name not in _FIELDS:
+                raise errors.InvalidRequest(f"Additional properties are not allowed ('{name}' was unexpected)")
+        if not isinstance(file, UploadFile):
+            raise errors.InvalidRequest("'file' is a required property", param="file")
+        if not isinstance(purpose, str):
+            raise errors.InvalidRequest("'purpose' is a required property", param="purpose")
+        if purpose not in PURPOSES:
+            raise errors.InvalidRequest(f"{purpose!r} is not one of {list(PURPOSES)!r} - 'purpose'", param="purpose")
+        return await call.api.files.create(
+            call.owner,
+            _parts(file),
+            filename=_filename(file.filename),
+            purpose=purpose,
+            expires_after=_expires_after(form),
+            prefix="assistant-" if call.azure else "file-",
         )
-        self._next_expiry = min((file["expires_at"] for _, file in store.everything(FILE)), default=math.inf)
+    finally:
+        await form.close()
 
-    async def create(
-        self,
-        owner: str,
-        parts: AsyncIterable[bytes],
-        *,
-        filename: str,
-        purpose: str,
-        expires_after: Mapping[str, Any] | None = None,
-        prefix: str = "file-",
-    ) -> Object:
-        """Keep a file whose bytes come in `parts`. `prefix` begins its id (`assistant-` on Azure).
 
-        Raises:
-            APIError: 413, the bytes are more than `max_bytes`. Nothing is kept then.
-        """
-        file_id = self._ids.new(prefix)
-        size = 0
-        try:
-            position, waiting = 0, bytearray()
-            async for part in parts:
-                size += len(part)
-                if size > self.max_bytes:
-                    raise too_large(self.max_bytes)
-                waiting += part
-                while len(waiting) >= PART_BYTES:
-                    self._add_part(file_id, position, bytes(waiting[:PART_BYTES]))
-                    del waiting[:PART_BYTES]
-                    position += 1
-            if waiting:
-                self._add_part(file_id, position, bytes(waiting))
-            return self._add(owner, file_id, size, filename, purpose, expires_after)
-        except BaseException:
-            self._store.execute("DELETE FROM file_parts WHERE file_id = ?", (file_id,))
-            raise
+@routes.get("/files")
+async def list_files(call: Call) -> Page:
+    query = {"limit": _DEFAULT_LIMIT} | call.query(LIST)
+    return call.api.files.page(call.owner, **query)
 
-    def create_output(self, owner: str, data: bytes, filename: str) -> Object:
-        """Keep a file that the code interpreter made (purpose `assistants_output`)."""
-        file_id = self._ids.new("file-")
-        with self._store.transaction():
-            for position, start in enumerate(range(0, len(data), PART_BYTES)):
-                self._add_part(file_id, position, data[start : start + PART_BYTES])
-            return self._add(owner, file_id, len(data), filename, "assistants_output", None)
 
-    def get(self, owner: str, file_id: str) -> Object:
-        """The file object. Raises `NotFound`, with the hosted text."""
-        self.expire()
-        found = self._store.get(FILE, file_id, owner=owner)
-        if found is None:
-            raise no_object(FILE, file_id)
-        return found
+@routes.get("/files/{file_id}")
+async def retrieve_file(call: Call) -> Object:
+    return call.api.files.get(call.owner, call.id("file_id"))
 
-    def page(self, owner: str, *, purpose: str | None = None, **place: Any) -> Page:
-        """A page of files. `place` is `limit`, `order`, `after`, as for `Store.page`."""
-        self.expire()
-        return self._store.page(FILE, owner=owner, matching={"purpose": purpose} if purpose else None, **place)
 
-    def delete(self, owner: str, file_id: str) -> None:
-        """Remove a file from everywhere. Raises `NotFound`."""
-        self.get(owner, file_id)
-        self._delete(owner, file_id)
+@routes.delete("/files/{file_id}")
+async def delete_file(call: Call) -> Object:
+    file_id = call.id("file_id")
+    call.api.files.delete(call.owner, file_id)
+    return {"id": file_id, "object": FILE, "deleted": True}
 
-    def download(self, owner: str, file_id: str) -> Iterator[bytes]:
-        """The file's bytes, in parts. Raises `NotFound`, and 400 for purposes that are not given out."""
-        file = self.get(owner, file_id)
-        if file["purpose"] in _NOT_DOWNLOADED:
-            raise InvalidRequest(f"Not allowed to download files of purpose: {file['purpose']}")
-        return self.parts(file_id)
 
-    def parts(self, file_id: str) -> Iterator[bytes]:
-        """The bytes of a file, in parts, whoever asks. For the server's own tools."""
-        position = 0
-        while row := self._store.execute(
-            "SELECT data FROM file_parts WHERE file_id = ? AND position = ?", (file_id, position)
-        ).fetchone():
-            yield row[0]
-            position += 1
+@routes.get("/files/{file_id}/content")
+async def download_file(call: Call) -> Response:
+    file_id = call.id("file_id")
+    parts = call.api.files.download(call.owner, file_id)
+    size = call.api.files.get(call.owner, file_id)["bytes"]
 
-    def expire(self) -> None:
-        """Remove the files whose time has come."""
-        now = self._clock.now()
-        if now < self._next_expiry:
-            return
-        expiring = list(self._store.everything(FILE))
-        for owner, file in expiring:
-            if file["expires_at"] <= now:
-                self._delete(owner, file["id"])
-        self._next_expiry = min((file["expires_at"] for _, file in expiring if file["expires_at"] > now), default=math.inf)
+    async def body() -> AsyncIterator[bytes]:
+        for part in parts:
+            yield part
 
-    def _add_part(self, file_id: str, position: int, data: bytes) -> None:
-        self._store.execute("INSERT INTO file_parts VALUES (?, ?, ?)", (file_id, position, data))
+    return StreamingResponse(body(), media_type="application/octet-stream", headers={"content-length": str(size)})
 
-    def _add(
-        self, owner: str, file_id: str, size: int, filename: str, purpose: str, expires_after: Mapping[str, Any] | None
-    ) -> Object:
-        now = self._clock.now()
-        seconds = expires_after["seconds"] if expires_after else _BATCH_DAYS * 86_400 if purpose == "batch" else None
-        file = {
-            "id": file_id,
-            "object": FILE,
-            "bytes": size,
-            "created_at": now,
-            "filename": filename,
-            "purpose": purpose,
-            "status": "processed",
-        }
-        if seconds is not None:  # where there is none, the description allows no null
-            file["expires_at"] = now + seconds
-            self._next_expiry = min(self._next_expiry, now + seconds)
-        self._store.add(file, owner=owner, label=None if seconds is None else "expires")
-        return file
 
-    def _delete(self, owner: str, file_id: str) -> None:
-        with self._store.transaction():
-            self._store.delete(FILE, file_id, owner=owner)
-            self._store.execute("DELETE FROM file_parts WHERE file_id = ?", (file_id,))
-            for tell in self.on_delete:
-                tell(owner, file_id)
+async def _form(call: Call) -> FormData:
+    content_type = call.request.headers.get("content-type", "")
+    if content_type.split(";")[0].strip().lower() != "multipart/form-data":
+        raise errors.wrong_content_type(content_type or "none", "multipart/form-data")
+    limit, size = call.api.files.max_bytes + _FORM_BYTES, 0
+
+    async def receive() -> Message:
+        nonlocal size
+        message = await call.request.receive()
+        size += len(message.get("body", b""))
+        if size > limit:
+            raise too_large(call.api.files.max_bytes)
+        return message
+
+    declared = call.request.headers.get("content-length", "")
+    if declared.isdecimal() and int(declared) > limit:
+        raise too_large(call.api.files.max_bytes)
+    try:
+        return await Request(call.request.scope, receive).form(max_files=1, max_fields=16, max_part_size=_FORM_BYTES)
+    except (HTTPException, KeyError, ValueError) as error:  # a broken form, or one without a boundary
+        raise errors.InvalidRequest(
+            "We could not parse the multipart form of your request. (HINT: This likely means you aren't using your "
+            "HTTP library correctly. The OpenAI API expects a multipart/form-data payload with a boundary.)"
+        ) from error
+
+
+async def _parts(file: UploadFile) -> AsyncIterator[bytes]:
+    while part := await file.read(PART_BYTES):
+        yield part
+
+
+def _filename(name: str | None) -> str:
+    """The name as a label: without folders, which some browsers send, and without control characters."""
+    return re.sub(r"[\x00-\x1f\x7f]", "", re.split(r"[\\/]", name or "")[-1])[:255] or "upload"
+
+
+def _expires_after(form: FormData) -> dict[str, Any] | None:
+    anchor, seconds = form.get("expires_after[anchor]"), form.get("expires_after[seconds]")
+    if anchor is None and seconds is None:
+        return None
+    if anchor is None or seconds is None:
+        missing = "expires_after.anchor" if anchor is None else "expires_after.seconds"
+        raise errors.InvalidRequest(
+            f"Missing required parameter: '{missing}'.", param=missing, code="missing_required_parameter"
+        )
+    if anchor != "created_at":
+        raise errors.InvalidRequest(
+            f"Invalid value: '{anchor}'. Supported values are: 'created_at'.",
+            param="expires_after.anchor",
+            code="invalid_value",
+        )
+    least, most = _EXPIRES_SECONDS
+    if not str(seconds).isdecimal():
+        raise errors.InvalidRequest(
+            "Invalid type for 'expires_after.seconds': expected an integer, but got a string instead.",
+            param="expires_after.seconds",
+            code="invalid_type",
+        )
+    if not least <= (number := int(str(seconds))) <= most:
+        side, sign, bound = ("below minimum", ">=", least) if number < least else ("above maximum", "<=", most)
+        raise errors.InvalidRequest(
+            f"Invalid 'expires_after.seconds': integer {side} value. Expected a value {sign} {bound}, "
+            f"but got {number} instead.",
+            param="expires_after.seconds",
+            code=f"integer_{side.split()[0]}_{'min' if number < least else 'max'}_value",
+        )
+    return {"anchor": anchor, "seconds": number}

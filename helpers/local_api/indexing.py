@@ -16,13 +16,13 @@ from collections import deque
 from collections.abc import Collection
 
 from .clock import Clock
-from .files import Files
+from .file_storage import Files
 from .retrieval import index
 from .retrieval.chunking import chunk_text
 from .retrieval.readers import UnreadableFile, read_text
 from .store import Object
 from .tokens import estimate_tokens
-from .vector_stores import VectorStores
+from .vector_storage import VectorStores
 
 #: "The Assistants API supports files up to 2 million tokens", the official description.
 MAX_TOKENS = 2_000_000

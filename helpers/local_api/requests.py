@@ -128,7 +128,8 @@ class _Builder:
         elif origin in (list, abc.Sequence, abc.Iterable):
             hint = list[self.convert(arguments[0])]
         elif origin is dict:
-            hint = METADATA if arguments == (str, str) else dict[str, Any]
+            attributes = bool in get_args(arguments[1])
+            hint = METADATA if arguments == (str, str) else ATTRIBUTES if attributes else dict[str, Any]
         elif hint is float:
             hint = Annotated[float, Field(allow_inf_nan=False)]
         return hint if limit is None else Annotated[hint, limit]
@@ -216,3 +217,21 @@ def _kind_among(kinds: Iterable[str]) -> Callable[[Any], str | None]:
 def _type_key(value: Any) -> str | None:
     found = value.get("type") if isinstance(value, dict) else None
     return TAG_MARK + found if isinstance(found, str) else None
+
+
+#: Attributes of a vector store's file: like metadata, but values may be numbers and booleans too.
+ATTRIBUTES = Annotated[
+    dict[
+        Annotated[str, Field(max_length=64)],
+        _tagged_union(
+            {
+                "string": Annotated[str, Field(max_length=512)],
+                "number": Annotated[float, Field(allow_inf_nan=False)],
+                "boolean": bool,
+            },
+            by=_kind_among(["string", "number", "boolean"]),
+            error_type="wrong_kind",
+        ),
+    ],
+    Field(max_length=16),
+]

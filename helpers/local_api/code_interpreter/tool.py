@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..builtin_tools import ToolContext, ToolResult
 from ..errors import NotFound
-from ..files import Files
+from ..file_storage import Files
 from ..models.interface import FunctionTool
 from .names import free_name
 
