@@ -10,8 +10,8 @@ Who answers is chosen by `COURSE_MODEL` in the environment or in `.env`: the sim
 
 from __future__ import annotations
 
-import atexit
 import os
+import threading
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 AZURE_ASSISTANTS_VERSION = "2024-05-01-preview"
 
 #: The variables that `connect()` points to the local API, so that `OpenAI()` finds it by itself.
-_OURS = (
+OURS = (
     "OPENAI_API_KEY",
     "OPENAI_BASE_URL",
     "OPENAI_API_VERSION",
@@ -36,9 +36,10 @@ _OURS = (
     "AZURE_OPENAI_ENDPOINT",
 )
 
+_lock = threading.RLock()
 _api: LocalAPI | None = None
 _answers: str = ""  # what answers, in words
-_original: dict[str, str | None] = {}  # the learner's own values of _OURS
+_original: dict[str, str | None] = {}  # the learner's own values of OURS
 
 
 class ConnectionSettingsError(CourseError):
@@ -104,13 +105,14 @@ def connect_azure(*, fresh: bool = False) -> AzureOpenAI:
 def disconnect() -> None:
     """Stop the local API and give the environment back as it was. Without one, do nothing."""
     global _api
-    if _api is None:
-        return
-    api, _api = _api, None
-    api.stop()
-    for name, value in _original.items():
-        _set(name, value)
-    _original.clear()
+    with _lock:
+        if _api is None:
+            return
+        api, _api = _api, None
+        api.stop()
+        for name, value in _original.items():
+            _set(name, value)
+        _original.clear()
 
 
 def running() -> LocalAPI:
@@ -126,15 +128,14 @@ def running() -> LocalAPI:
 
 def _ensure_running(fresh: bool) -> None:
     global _api, _answers
-    if fresh:
-        disconnect()
-    if _api is None:
-        settings = read_settings(_environment())
-        _api, _answers = _start(settings)
-        atexit.register(disconnect)
-        _point_environment_to(_api)
-        _quiet_deprecation_warnings()
-        _offer_recorded_market()
+    with _lock:
+        if fresh:
+            disconnect()
+        if _api is None:
+            _api, _answers = _start(read_settings(_environment()))
+            _point_environment_to(_api)
+            _hide_deprecation_warnings()
+            _offer_recorded_market()
     print(_answers)
 
 
@@ -230,7 +231,7 @@ def _who_answers(settings: Settings) -> str:
 
 
 def _point_environment_to(api: LocalAPI) -> None:
-    _original.update({name: os.environ.get(name) for name in (*_OURS, "AZURE_OPENAI_AD_TOKEN", "NO_PROXY", "no_proxy")})
+    _original.update({name: os.environ.get(name) for name in (*OURS, "AZURE_OPENAI_AD_TOKEN", "NO_PROXY", "no_proxy")})
     os.environ["OPENAI_BASE_URL"] = api.base_url
     os.environ["OPENAI_API_KEY"] = os.environ["AZURE_OPENAI_API_KEY"] = api.api_key
     os.environ["AZURE_OPENAI_ENDPOINT"] = api.azure_endpoint
@@ -249,7 +250,7 @@ def _set(name: str, value: str | None) -> None:
         os.environ[name] = value
 
 
-def _quiet_deprecation_warnings() -> None:
+def _hide_deprecation_warnings() -> None:
     """The SDK warns at every Assistants call. The course says it once instead, in the line above."""
     for message in ("The Assistants API is deprecated", r"deprecated\Z"):
         warnings.filterwarnings("ignore", message=message, category=DeprecationWarning)
