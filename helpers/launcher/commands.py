@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from helpers.launcher.environment import Environment, SetupError
@@ -32,9 +32,6 @@ JupyterLab's own options are passed on:
 
 Everything is installed into the folder .venv here, and nowhere else. To start over, delete that folder.
 On Windows, write py in place of python3."""
-
-#: Tests and recorded outputs must not depend on a live market or on the settings in somebody's .env.
-RECORDED = {"COURSE_MODEL": "simulated", "COURSE_MARKET": "recorded"}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -92,7 +89,7 @@ def _test(environment: Environment, options: list[str]) -> int:
     _ready(environment, COURSE, TESTS)
     # Two processes at once; a file stays in one of them, so that a notebook keeps its kernel.
     pytest = ["-m", "pytest", "-n", "2", "--dist", "loadfile", *options]
-    return _become([str(environment.python), *pytest], RECORDED)
+    return _become([str(environment.python), *pytest])
 
 
 def _record(environment: Environment, names: list[str]) -> int:
@@ -100,7 +97,7 @@ def _record(environment: Environment, names: list[str]) -> int:
     notebooks = [str(_notebook(name)) for name in names if name not in options]
     _ready(environment, COURSE)
     recorder = ROOT / "tests" / "notebooks" / "record.py"
-    return _become([str(environment.python), str(recorder), *options, *notebooks], RECORDED)
+    return _become([str(environment.python), str(recorder), *options, *notebooks])
 
 
 def _set_up(environment: Environment) -> int:
@@ -114,10 +111,9 @@ def _ready(environment: Environment, *requirements: str) -> None:
         environment.prepare(requirements)
 
 
-def _become(command: list[str], variables: Mapping[str, str] | None = None) -> int:
+def _become(command: list[str]) -> int:
     """Go on as another program, in the course's folder."""
     os.chdir(ROOT)
-    os.environ.update(variables or {})
     if os.name != "nt":
         sys.stdout.flush()
         os.execv(command[0], command)
