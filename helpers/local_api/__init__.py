@@ -27,10 +27,14 @@ with `call.query(query_schema(SDKListParams))`; raise `errors.InvalidRequest`, `
 their like.
 
 To add a tool that the API runs itself: implement `builtin_tools.BuiltinTool` and put it into `API.tools` in `app`.
-`tool_resources` and attachments are resolved in `resources`, which makes vector stores in place through
-`api.vector_stores`: `create(owner, spec) -> object`, where `spec` may have `file_ids`, `chunking_strategy`,
-`metadata`, `name` and `expires_after`, and `add_file(owner, vector_store_id, file_id)`; both are called inside a
-transaction.
+
+Files and search:
+
+- `files`, `vector_stores`              their routes
+- `file_storage`, `vector_storage`      uploaded bytes and `file` objects; stores, their files and batches
+- `indexing`                            attached files → `retrieval`: `readers` → `chunking` → `index`
+- `file_search`, `code_interpreter`     the tools in a run
+- `resources`                           `tool_resources` and attachments, which make vector stores in place
 """
 
 from __future__ import annotations

@@ -42,7 +42,13 @@ def main(arguments: list[str] | None = None) -> int:
                 f"Other computers could reach {options.host}, and any key would be accepted. "
                 "Give --keys FILE (one key a line and a name) or --api-key KEY, or leave out --host."
             )
-        api = API(course=options.course, keys=keys, database=options.db, may_run_code=options.run_code)
+        api = API(
+            course=options.course,
+            keys=keys,
+            database=options.db,
+            allow_code_interpreter=options.allow_code_interpreter,
+            max_file_bytes=options.max_file_size * 2**20,
+        )
     except (KeyFileError, StoreError) as error:
         return _refuse(str(error))
     try:
@@ -70,10 +76,18 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--db", metavar="FILE", help="keep everything in this file (default: in memory)")
     parser.add_argument("--course", action="store_true",
                         help="the course's mode: time moves with requests, ids repeat, runs move when polled")
-    parser.add_argument("--run-code", action="store_true",
-                        help="let code_interpreter run Python in a separate process with limits")
+    parser.add_argument("--allow-code-interpreter", action="store_true",
+                        help="let code_interpreter run Python, in a process of its own with limits")
+    parser.add_argument("--max-file-size", type=_megabytes, metavar="MB", default=512,
+                        help="the largest file that may be uploaded (default: %(default)s)")
     parser.add_argument("--quiet", action="store_true", help="do not log requests")
     return parser
+
+
+def _megabytes(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of megabytes, 1 or more")
+    return int(text)
 
 
 def _listen(host: str, port: int) -> socket.socket:

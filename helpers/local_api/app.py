@@ -64,6 +64,7 @@ class API:
 
     `course` chooses the deterministic mode: a clock that moves with each request, seeded ids, and runs that move
     with the clock. `database` is a file that keeps everything; without it, everything is kept in memory.
+    `allow_code_interpreter` permits running code that the model writes; `max_file_bytes` is the largest upload.
     """
 
     def __init__(
@@ -75,7 +76,7 @@ class API:
         database: str | Path | None = None,
         poll_after_ms: int | None = None,
         record: bool = False,
-        may_run_code: bool = False,
+        allow_code_interpreter: bool = False,
         max_file_bytes: int = MAX_FILE_BYTES,
     ):
         simulated = model is None
@@ -86,7 +87,6 @@ class API:
         self.course = course
         self.keys = keys or Keys()
         self.poll_after_ms = poll_after_ms or (2 if simulated else 500)
-        self.may_run_code = may_run_code
         self.faults = Faults()
         self.recorder = Recorder() if record else None
         self.store = Store(database)
@@ -109,7 +109,7 @@ class API:
             tool.name: tool
             for tool in (
                 FileSearch(self.vector_stores, self.indexer),
-                CodeInterpreter(self.files, allowed=may_run_code),
+                CodeInterpreter(self.files, allowed=allow_code_interpreter),
             )
         }
         self.engine = Engine(self.store, self.clock, self.ids, model, self.tools, self.schedule)

@@ -50,8 +50,9 @@ async def create_assistant(call: Call) -> Object:
         "top_p": 1.0,
         "response_format": "auto",
     }
-    _set(call, assistant, body)
-    call.api.store.add(assistant, owner=call.owner)
+    with call.api.store.transaction():
+        _set(call, assistant, body)
+        call.api.store.add(assistant, owner=call.owner)
     return assistant
 
 
@@ -70,8 +71,9 @@ async def modify_assistant(call: Call) -> Object:
     assistant_id = call.id("assistant_id")
     body = await call.json(UPDATE)
     assistant = call.find(ASSISTANT, assistant_id)
-    _set(call, assistant, body)
-    call.api.store.save(assistant, owner=call.owner)
+    with call.api.store.transaction():
+        _set(call, assistant, body)
+        call.api.store.save(assistant, owner=call.owner)
     return assistant
 
 

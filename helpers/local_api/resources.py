@@ -11,11 +11,13 @@ from .store import Object, Store
 if TYPE_CHECKING:
     from .web import Call
 
-#: A vector store that attachments made for a thread expires after a week without use (the API reference).
-ATTACHMENT_STORE_EXPIRES = {"anchor": "last_active_at", "days": 7}
+#: A vector store that is made with a thread or for a message expires after a week without a run (the hosted guide).
+HELPER_STORE_EXPIRES = {"anchor": "last_active_at", "days": 7}
+#: Files that code_interpreter may have (the official description).
+MAX_CODE_FILES = 20
 
 
-def resolve_resources(call: Call, given: dict[str, Any]) -> dict[str, Any]:
+def resolve_resources(call: Call, given: dict[str, Any], *, for_thread: bool = False) -> dict[str, Any]:
     """`tool_resources` as stored: what is named is there, and `vector_stores` are made. Inside a transaction.
 
     Raises `NotFound` for a file or a vector store that is not there.
@@ -33,8 +35,11 @@ def resolve_resources(call: Call, given: dict[str, Any]) -> dict[str, Any]:
                 param="tool_resources.file_search",
             )
         for store_id in search.get("vector_store_ids", []):
-            call.find("vector_store", store_id)
-        made = [call.api.vector_stores.create(call.owner, spec)["id"] for spec in search.get("vector_stores", [])]
+            call.api.vector_stores.get(call.owner, store_id)
+        expiry = {"expires_after": HELPER_STORE_EXPIRES} if for_thread else {}
+        made = [
+            call.api.vector_stores.create(call.owner, spec | expiry)["id"] for spec in search.get("vector_stores", [])
+        ]
         resolved["file_search"] = {"vector_store_ids": [*search.get("vector_store_ids", []), *made]}
     return resolved
 
@@ -42,35 +47,51 @@ def resolve_resources(call: Call, given: dict[str, Any]) -> dict[str, Any]:
 def require_files(call: Call, file_ids: Iterable[str]) -> None:
     """Raises `NotFound` unless all files are there."""
     for file_id in file_ids:
-        call.find("file", file_id)
+        call.api.files.get(call.owner, file_id)
 
 
 def attach(call: Call, thread: Object, attachments: Sequence[dict[str, Any]]) -> None:
     """Give a message's files to its thread's tools. Inside a transaction.
 
     Files for file_search go into the thread's vector store, which is made if it has none; files for
-    code_interpreter are added to the thread's own.
+    code_interpreter are added to the thread's own. Raises `NotFound` for an unknown file.
     """
-    if not attachments:
-        return
-    resources = thread["tool_resources"]
+    wanted = {"code_interpreter": [], "file_search": []}
     for attachment in attachments:
-        if "file_id" not in attachment:
-            continue
-        file_id = attachment["file_id"]
-        require_files(call, [file_id])
-        tools = {tool["type"] for tool in attachment.get("tools", ())}
-        if "code_interpreter" in tools:
-            used = resources.setdefault("code_interpreter", {"file_ids": []})
-            used["file_ids"] = _unique([*used["file_ids"], file_id])
-        if "file_search" in tools:
-            used = resources.setdefault("file_search", {"vector_store_ids": []})
-            if used["vector_store_ids"]:
-                call.api.vector_stores.add_file(call.owner, used["vector_store_ids"][0], file_id)
-            else:
-                spec = {"file_ids": [file_id], "expires_after": ATTACHMENT_STORE_EXPIRES}
-                used["vector_store_ids"] = [call.api.vector_stores.create(call.owner, spec)["id"]]
-    call.api.store.save(thread, owner=call.owner)
+        if "file_id" in attachment:
+            require_files(call, [attachment["file_id"]])
+            for tool in attachment.get("tools", ()):
+                wanted[tool["type"]].append(attachment["file_id"])
+    if wanted["code_interpreter"]:
+        _attach_code_files(thread, wanted["code_interpreter"])
+    if wanted["file_search"]:
+        _attach_search_files(call, thread, _unique(wanted["file_search"]))
+    if any(wanted.values()):
+        call.api.store.save(thread, owner=call.owner)
+
+
+def _attach_code_files(thread: Object, file_ids: list[str]) -> None:
+    used = thread["tool_resources"].setdefault("code_interpreter", {"file_ids": []})
+    together = _unique([*used["file_ids"], *file_ids])
+    if len(together) > MAX_CODE_FILES:
+        raise InvalidRequest(
+            "Invalid 'tool_resources.code_interpreter.file_ids': array too long. Expected an array with maximum "
+            f"length {MAX_CODE_FILES}, but got an array with length {len(together)} instead.",
+            param="attachments",
+            code="array_above_max_length",
+        )
+    used["file_ids"] = together
+
+
+def _attach_search_files(call: Call, thread: Object, file_ids: list[str]) -> None:
+    used = thread["tool_resources"].setdefault("file_search", {"vector_store_ids": []})
+    stores = call.api.vector_stores
+    if used["vector_store_ids"] and stores.exists(call.owner, used["vector_store_ids"][0]):
+        for file_id in file_ids:
+            stores.add_file(call.owner, used["vector_store_ids"][0], file_id)
+    else:
+        spec = {"file_ids": file_ids, "expires_after": HELPER_STORE_EXPIRES}
+        used["vector_store_ids"] = [stores.create(call.owner, spec)["id"]]
 
 
 def run_resources(store: Store, run: Object) -> tuple[list[str], list[str]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .app import API, create_app
+from .file_storage import MAX_FILE_BYTES
 from .keys import Keys
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ class LocalAPI:
         api.stop()
 
     `course` is the deterministic mode of the lessons. `model` answers; None is the simulated model. `database` is a
-    file that keeps everything. The server ends with the process, or with `stop`, and leaves nothing behind.
+    file that keeps everything. `allow_code_interpreter` lets the code interpreter run Python in a process of its own.
+    `max_file_bytes` is the largest upload. The server ends with the process, or with `stop`, and leaves nothing behind.
     """
 
     def __init__(
@@ -41,7 +43,8 @@ class LocalAPI:
         database: str | Path | None = None,
         port: int = 0,
         record: bool = True,
-        may_run_code: bool = False,
+        allow_code_interpreter: bool = False,
+        max_file_bytes: int = MAX_FILE_BYTES,
     ):
         self.api_key = api_key
         self._settings = {
@@ -50,7 +53,8 @@ class LocalAPI:
             "keys": Keys.single(api_key),
             "database": database,
             "record": record,
-            "may_run_code": may_run_code,
+            "allow_code_interpreter": allow_code_interpreter,
+            "max_file_bytes": max_file_bytes,
         }
         self._port = port
         self._server = None

@@ -32,7 +32,7 @@ def add_thread(call: Call, body: dict[str, Any]) -> Object:
         "id": call.api.ids.new("thread_"),
         "object": THREAD,
         "created_at": call.api.clock.now(),
-        "tool_resources": resolve_resources(call, body.get("tool_resources") or {}),
+        "tool_resources": resolve_resources(call, body.get("tool_resources") or {}, for_thread=True),
         "metadata": body.get("metadata") or {},
     }
     call.api.store.add(thread, owner=call.owner)
@@ -54,7 +54,7 @@ async def modify_thread(call: Call) -> Object:
     if "metadata" in body:
         thread["metadata"] = body["metadata"] or {}
     if "tool_resources" in body:
-        thread["tool_resources"] = resolve_resources(call, body["tool_resources"] or {})
+        thread["tool_resources"] = resolve_resources(call, body["tool_resources"] or {}, for_thread=True)
     call.api.store.save(thread, owner=call.owner)
     return thread
 

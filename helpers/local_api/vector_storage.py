@@ -29,8 +29,6 @@ BATCH = "vector_store.files_batch"
 
 MAX_FILES = 10_000
 DAY = 86_400
-#: Stores made by a thread or a message expire so many days after a run last used them (the hosted guide).
-HELPER_DAYS = 7
 
 DEFAULT_STRATEGY = {
     "type": "static",
@@ -68,6 +66,7 @@ class VectorStores:
         Raises `NotFound` for an unknown file and `InvalidRequest` for one of a type that is not read; nothing is
         made then.
         """
+        strategy = _strategy(spec.get("chunking_strategy"))
         file_ids = list(dict.fromkeys(spec.get("file_ids") or ()))
         expires_after = spec.get("expires_after")
         self._check_files(owner, file_ids)
@@ -89,7 +88,7 @@ class VectorStores:
             vector_store["expires_after"] = dict(expires_after)
         with self._store.transaction():
             self._store.add(vector_store, owner=owner)
-            entries = [_entry(one, spec.get("chunking_strategy")) for one in file_ids]
+            entries = [_entry(one, strategy) for one in file_ids]
             self._attach(owner, vector_store["id"], entries)
         return self.get(owner, vector_store["id"])
 
@@ -100,6 +99,10 @@ class VectorStores:
         if found is None:
             raise no_object(VECTOR_STORE, vector_store_id)
         return self._as_of_now(found)
+
+    def exists(self, owner: str, vector_store_id: str) -> bool:
+        """Whether there is such a store, expired or not."""
+        return self._store.get(VECTOR_STORE, vector_store_id, owner=owner) is not None
 
     def page(self, owner: str, **place: Any) -> Page:
         """A page of stores. `place` is as for `Store.page`."""
@@ -428,15 +431,30 @@ def _change(counts: dict[str, int], changes: Mapping[str, int]) -> None:
         counts[name] += change
 
 
+def _strategy(given: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """A chunking strategy as it is shown: `auto` as the static one that it stands for. Raises `InvalidRequest`."""
+    if given is None or given["type"] == "auto":
+        return DEFAULT_STRATEGY
+    static = given["static"]
+    if static["chunk_overlap_tokens"] > static["max_chunk_size_tokens"] // 2:
+        raise InvalidRequest(
+            "Invalid 'chunking_strategy.static.chunk_overlap_tokens': must be at most half of "
+            f"'max_chunk_size_tokens' ({static['max_chunk_size_tokens']}), but got {static['chunk_overlap_tokens']} "
+            "instead.",
+            param="chunking_strategy.static.chunk_overlap_tokens",
+            code="invalid_value",
+        )
+    return given
+
+
 def _entry(
     file_id: str,
     chunking_strategy: Mapping[str, Any] | None = None,
     attributes: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """What is asked for a file, complete. The strategy `auto` is shown as the static one that it stands for."""
-    static = chunking_strategy is not None and chunking_strategy["type"] == "static"
+    """What is asked for a file, complete."""
     return {
         "file_id": file_id,
-        "chunking_strategy": dict(chunking_strategy) if static else DEFAULT_STRATEGY,
+        "chunking_strategy": _strategy(chunking_strategy),
         "attributes": dict(attributes or {}),
     }

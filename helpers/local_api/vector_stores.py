@@ -63,7 +63,6 @@ routes = Routes()
 @routes.post("/vector_stores")
 async def create_vector_store(call: Call) -> Object:
     body = await call.json(CREATE)
-    check_strategy(body)
     return call.api.vector_stores.create(call.owner, body)
 
 
@@ -136,7 +135,6 @@ async def search_vector_store(call: Call) -> Object:
 async def add_file(call: Call) -> Object:
     vector_store_id = call.id("vector_store_id")
     body = await call.json(ADD_FILE)
-    check_strategy(body)
     return call.api.vector_stores.add_file(
         call.owner, vector_store_id, body["file_id"], body.get("chunking_strategy"), body.get("attributes")
     )
@@ -197,10 +195,7 @@ async def create_batch(call: Call) -> Object:
         raise errors.InvalidRequest("You can only provide one of 'file_ids' and 'files'.", param="files")
     if "files" in body:  # each with its own settings; those for all are not looked at
         entries = body["files"]
-        for number, entry in enumerate(entries):
-            check_strategy(entry, f"files[{number}].")
     elif "file_ids" in body:
-        check_strategy(body)
         shared = {name: body[name] for name in ("chunking_strategy", "attributes") if body.get(name) is not None}
         entries = [{"file_id": file_id, **shared} for file_id in body["file_ids"]]
     else:
@@ -236,19 +231,6 @@ def _answer(call: Call, obj: Object) -> Response:
 def _place(query: dict[str, Any]) -> dict[str, Any]:
     """A query of the lists that can be filtered by status."""
     return {"status" if name == "filter" else name: value for name, value in query.items()}
-
-
-def check_strategy(body: dict[str, Any], where: str = "") -> None:
-    """The overlap of a static chunking strategy is at most half of its chunks. Raises `InvalidRequest`."""
-    static = (body.get("chunking_strategy") or {}).get("static")
-    if static and static["chunk_overlap_tokens"] > static["max_chunk_size_tokens"] // 2:
-        name = f"{where}chunking_strategy.static.chunk_overlap_tokens"
-        raise errors.InvalidRequest(
-            f"Invalid '{name}': must be at most half of 'max_chunk_size_tokens' "
-            f"({static['max_chunk_size_tokens']}), but got {static['chunk_overlap_tokens']} instead.",
-            param=name,
-            code="invalid_value",
-        )
 
 
 def check_filter(condition: Any, name: str, depth: int = 0) -> None:
