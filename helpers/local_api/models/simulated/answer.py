@@ -1,16 +1,125 @@
-"""What the simulated model says when it calls no function."""
+"""What the simulated model says when it calls no function.
+
+Every output of the turn is told. What no output answers is said to be beyond a simulated model, never
+made up. The form follows `response_format` and the directives in the instructions.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from ..interface import Turn
-from .results import results_of_turn
+from . import smalltalk, structured
+from .asking import question_for
+from .clauses import asks, parts, unanswered
+from .comparing import comparison
+from .decision import Decision
+from .documents import passages_answer
+from .language import Language
+from .memory import recalled
+from .results import CODE_INTERPRETER, FILE_SEARCH, ToolResult, earlier_results, last_user_index, results_of_turn
+from .sentences import report
+from .style import Style, style_of
 
 
-def write_answer(turn: Turn, decision: Any) -> str:
-    """The text of the answer."""
+def write_answer(turn: Turn, decision: Decision) -> str:
+    """The text of the answer, in the form that the turn asks for."""
+    style = style_of(turn)
+    kind = turn.response_format.get("type") if isinstance(turn.response_format, Mapping) else "text"
+    if kind == "json_schema":
+        return structured.to_schema(turn, _text(turn, decision, style))
+    if kind == "json_object" or style.json:
+        return structured.to_object(turn, _text(turn, decision, style))
+    return style.apply(_text(turn, decision, style))
+
+
+def _text(turn: Turn, decision: Decision, style: Style) -> str:
     results = results_of_turn(turn)
     if results:
-        return "\n".join(f"{r.name}({', '.join(map(str, r.arguments.values()))}): {r.output}" for r in results)
-    return "This is a simulated model: it reads schemas and tool outputs, and cannot know that."
+        return _from_results(turn, decision, results, style)
+    if decision.missing is not None:
+        return question_for(turn, decision.missing, style.language)
+    return _without_results(turn, style)
+
+
+def _from_results(turn: Turn, decision: Decision, results: Sequence[ToolResult], style: Style) -> str:
+    language = style.language
+    question = question_of(turn)
+    found = [result for result in results if result.name == FILE_SEARCH]
+    others = [result for result in results if result.name != FILE_SEARCH]
+    blocks = _told(turn, others, language)
+    if sentence := comparison(turn, question, others, language):
+        blocks.append(sentence)
+    beyond = unanswered(turn, question, others) if others else []
+    if found:
+        blocks.append(passages_answer(" ".join(beyond) or question, found, language))
+    elif beyond:
+        blocks.append(smalltalk.decline_parts(beyond, language, brief=style.brief))
+    if decision.missing is not None:
+        blocks.append(question_for(turn, decision.missing, language))
+    return "\n\n".join(blocks)
+
+
+def _told(turn: Turn, results: Sequence[ToolResult], language: Language) -> list[str]:
+    """The outputs, in order: sentences of one line together, longer ones as paragraphs. Repeated ones once."""
+    blocks: list[list[str]] = []
+    for result in results:
+        told = _told_calculation(result, language) if result.name == CODE_INTERPRETER else report(turn, result, language)
+        if any(told in block for block in blocks):
+            continue
+        if blocks and "\n" not in told and "\n" not in blocks[-1][0]:
+            blocks[-1].append(told)
+        else:
+            blocks.append([told])
+    joint = "" if language == "zh" else " "
+    return [(joint if len(block) < 4 else "\n").join(block) for block in blocks]
+
+
+def _told_calculation(result: ToolResult, language: Language) -> str:
+    """What the code printed."""
+    if result.error is not None:
+        failed = {"en": "The code did not run: {}", "ko": "코드를 실행하지 못했습니다: {}", "zh": "程式碼沒有執行：{}"}
+        return failed[language].format(result.error)
+    value = result.value
+    printed = str(value.get("logs") or "") if isinstance(value, Mapping) else result.output
+    printed = printed.strip("\n")
+    if "Traceback (most recent call last)" in printed:
+        failed = {"en": "The code failed:\n{}", "ko": "코드가 실패했습니다:\n{}", "zh": "程式碼失敗：\n{}"}
+        return failed[language].format(printed)
+    if not printed.strip():
+        return {"en": "The code printed nothing.", "ko": "코드가 아무것도 출력하지 않았습니다.", "zh": "程式碼沒有印出任何東西。"}[language]
+    if "\n" in printed:
+        return {"en": "The result:\n{}", "ko": "결과:\n{}", "zh": "結果：\n{}"}[language].format(printed)
+    return {"en": "The result is {}.", "ko": "결과는 {}입니다.", "zh": "結果是 {}。"}[language].format(printed)
+
+
+def _without_results(turn: Turn, style: Style) -> str:
+    language = style.language
+    question = question_of(turn)
+    asked = [part for part in parts(question) if asks(part)]
+    if kind := smalltalk.kind_of(question):
+        return smalltalk.small_talk(turn, kind, language, brief=style.brief)
+    earlier = earlier_results(turn)
+    if earlier and (sentence := comparison(turn, question, _latest(earlier), language)):
+        return sentence
+    if statement := recalled(turn, question):
+        return smalltalk.say("remember", language).format(smalltalk.say("quotes", language).format(statement))
+    if not any(character.isalnum() for character in question):
+        return smalltalk.decline(turn, language, understood=False)
+    if not asked:
+        return smalltalk.say("noted", language)
+    return smalltalk.decline(turn, language, brief=style.brief)
+
+
+def _latest(results: Sequence[ToolResult]) -> list[ToolResult]:
+    """Of calls made twice with the same arguments, the later."""
+    latest: dict[tuple[str, str], ToolResult] = {}
+    for result in results:
+        latest[result.name, repr(sorted(result.arguments.items(), key=repr))] = result
+    return list(latest.values())
+
+
+def question_of(turn: Turn) -> str:
+    """The last user message."""
+    last = last_user_index(turn.messages)
+    return str(turn.messages[last].get("content") or "") if last >= 0 else ""

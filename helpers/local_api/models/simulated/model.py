@@ -6,15 +6,9 @@ from collections.abc import AsyncIterator
 
 from ..interface import Piece, Turn
 from .answer import write_answer
+from .builtins import builtin_calls
+from .decide import decide
 from .pieces import call_pieces, text_pieces
-
-try:
-    from .decide import decide
-except ModuleNotFoundError:  # until the deciding half is in
-    from types import SimpleNamespace
-
-    def decide(turn):
-        return SimpleNamespace(calls=(), missing=None)
 
 
 class SimulatedModel:
@@ -23,8 +17,11 @@ class SimulatedModel:
     async def answer(self, turn: Turn) -> AsyncIterator[Piece]:
         """The turn's tool calls, or its text, then `Finished`. Raises nothing."""
         decision = decide(turn)
-        if decision.calls:
-            pieces = call_pieces(turn, [(call.name, call.arguments) for call in decision.calls])
+        calls = [(call.name, call.arguments) for call in decision.calls]
+        if decision.missing is None:
+            calls += builtin_calls(turn, functions_called=bool(calls))
+        if calls:
+            pieces = call_pieces(turn, calls if turn.parallel_tool_calls else calls[:1])
         else:
             pieces = text_pieces(turn, write_answer(turn, decision))
         for piece in pieces:

@@ -22,6 +22,20 @@ _ERROR_TEXT = re.compile(
 _ERROR_KEYS = ("error", "errors", "error_message", "exception")
 
 
+class WrittenFloat(float):
+    """A number that remembers how the tool wrote it: 12.50 stays 12.50."""
+
+    def __new__(cls, text: str) -> WrittenFloat:
+        number = super().__new__(cls, text)
+        number.text = text
+        return number
+
+    def __repr__(self) -> str:
+        return self.text
+
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class ToolResult:
     """One call and its output. `value` is the output read as JSON, or the output itself when it is none."""
@@ -92,6 +106,6 @@ def _result(name: str, arguments: str, output: str) -> ToolResult:
 def read_output(output: str) -> tuple[Any, bool]:
     """The output as JSON and True, or the text itself and False."""
     try:
-        return json.loads(output), True
-    except ValueError:
+        return json.loads(output, parse_float=WrittenFloat), True
+    except (ValueError, RecursionError):
         return output, False

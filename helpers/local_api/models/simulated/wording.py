@@ -1,0 +1,251 @@
+"""How to call things: a function, a parameter, the subject of a result, in the answer's language.
+
+Words come from what the developer wrote, the names and descriptions in the tool's schema. Where they
+are in another language than the answer, common words are put over by the lexicon of notions.
+
+    get_rain_probability(location="부산") in Korean, described as "특정 지역에 비가 올 확률을 가져옵니다."
+    → "부산에 비가 올 확률"
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..interface import FunctionTool
+from .language import Language, detect_language
+from .lexicon import Unit, notion_ids, notions, places, units
+
+#: Verbs that only fetch: what follows them names the result.
+GETTERS = frozenset(
+    """get gets fetch fetches find finds look lookup read reads retrieve retrieves query search searches check checks
+    show shows list lists calculate calculates compute computes estimate estimates measure measures return returns
+    tell tells determine determines load request calc give gives provide provides obtain obtains see view""".split()
+)
+_SHORT_FORMS = {"temp": "temperature", "prob": "probability", "avg": "average", "dist": "distance", "num": "number",
+                "qty": "quantity", "info": "information", "addr": "address"}
+_PLAIN_NOUNS = frozenset("information details data result results rate value level".split())
+#: Notions that are something to do, not something to know.
+_ACTIONS = frozenset(
+    """convert translate cancel search list create update delete send calculate compare turn_on turn_off book""".split()
+)
+_IDENTIFIER = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_a-zA-Z]+")
+_ARTICLE = r"(?:(?:a|an|the|any|some|one|this|that|given|specific|specified|certain|particular|your|each)\s+)*"
+_GENERIC_EN = re.compile(rf"\s+(in|at|of|for|from|on|by)\s+{_ARTICLE}([\w/ -]+)$", re.IGNORECASE)
+_VERB_KO = re.compile(r"^(?P<head>.+?)(?:을|를)\s*\S*?(?:니다|한다|준다|온다|는다|하기|오기|기|함|줘|요)?\s*$")
+_GENERIC_KO = re.compile(
+    r"^(?:(?:특정|지정된|지정한|주어진|해당|어떤|입력된|입력한|선택한|한|그)\s+)?(?P<noun>[가-힣/]+?)(?P<particle>에서의|에서|에 대한|의|에)\s+(?P<head>.+)$"
+)
+_MARKED_KO = re.compile(r"^(?:특정|지정된|지정한|주어진|해당|어떤|입력된|입력한|선택한)\s")
+_VERB_ZH = re.compile(
+    r"^(?:取得|獲取|获取|查詢|查询|查找|查|傳回|返回|回傳|計算|计算|提供|搜尋|搜索|取回|顯示|列出|得到|檢索|讀取|找出|獲得|告訴你|給出)"
+)
+_GENERIC_ZH = re.compile(
+    r"^(?:指定|特定|某個|某一|某|給定|给定|該|此|一個|一支|一檔|一位)?的?"
+    r"(?P<noun>城市|地點|地点|地區|地区|位置|國家|国家|地方|股票|公司|使用者|用戶|客戶|顧客|訂單|商品|產品|城鎮)(?P<of>的|在|於)?(?P<head>.+)$"
+)
+#: Parameters that say how a value is to be given, not what it is about.
+_UNIT_PARAMETER = re.compile(r"(?:^|_)(?:units?|scale|format|measurement_?system|단위|單位|单位)(?:$|_)", re.IGNORECASE)
+_PLACE_PARAMETER = re.compile(r"city|location|place|country|region|area|town|state|도시|지역|위치|나라|城市|地點|地區|國家", re.IGNORECASE)
+
+
+def identifier_words(name: str) -> list[str]:
+    """`getCurrentWeather` or `get_current_temp` → get, current, temperature."""
+    words = (word if word.isupper() and len(word) > 1 else word.lower() for word in _IDENTIFIER.findall(name))
+    return [_SHORT_FORMS.get(word, word) for word in words]
+
+
+def spoken(name: str) -> str:
+    """An identifier as words: `order_id` → "order id". A name that is none, such as "기온", stays."""
+    return " ".join(identifier_words(name)) or name
+
+
+def translated(name: str, language: Language) -> str | None:
+    """An English identifier in another language, when the lexicon has every word of it as a main word."""
+    labels = []
+    words = identifier_words(name)
+    while words:
+        for length in (2, 1):
+            phrase = " ".join(words[:length])
+            entry = next((e for e in notions().named(phrase) if e.en.rstrip("s") == phrase.rstrip("s")), None)
+            if entry:
+                labels.append(entry.name(language))
+                words = words[length:]
+                break
+        else:
+            return None
+    return (" " if language == "ko" else "").join(labels) or None
+
+
+def label(name: str, language: Language) -> str:
+    """What to call a key of an output or a parameter."""
+    if language != "en" and name.isascii():
+        return translated(name, language) or spoken(name)
+    return spoken(name)
+
+
+def function_of(tools: Sequence[FunctionTool], name: str) -> Mapping[str, Any]:
+    """The function of this name, or an empty one when the turn no longer has it."""
+    return next((tool["function"] for tool in tools if tool["function"]["name"] == name), {"name": name})
+
+
+def _first_sentence(description: str) -> str:
+    return re.split(r"(?<=[.。!！])\s|\n|。", description.strip(), maxsplit=1)[0].strip().rstrip(".。")
+
+
+def noun_phrase(function: Mapping[str, Any], language: Language) -> str | None:
+    """What the function gives, as a noun: "current temperature". None when its name says what it does instead."""
+    return _noun(function, language)[0]
+
+
+def _noun(function: Mapping[str, Any], language: Language) -> tuple[str | None, str]:
+    """The noun, and the preposition or particle that ties an argument to it ("" when unknown)."""
+    sentence = _first_sentence(function.get("description") or "")
+    written = detect_language(sentence) if sentence else "en"
+    if language == "ko" and written == "ko" and (match := _VERB_KO.match(sentence)):
+        return _without_generic_korean(match["head"])
+    if language == "zh" and written == "zh" and (match := _VERB_ZH.match(sentence)):
+        rest = sentence[match.end() :]
+        generic = _GENERIC_ZH.match(rest)
+        return (generic["head"], generic["of"] or "") if generic else (rest, "")
+    words = identifier_words(function["name"])
+    noun: str | None = None
+    if words and words[0] in GETTERS and len(words) > 1:
+        noun = " ".join(words[1:])
+    elif words and words[0] == "count" and len(words) > 1:
+        noun = "number of " + " ".join(words[1:])
+    elif 0 < len(words) <= 3 and all(_is_noun(word) for word in words):
+        noun = " ".join(words)
+    if noun:
+        noun = re.sub(r" (?:by|for|from|of|in|at|per|with|using|on) \S+(?: \S+)?$", "", noun)
+    preposition = ""
+    if written == "en" and sentence:
+        generic = _GENERIC_EN.search(sentence)
+        preposition = generic[1].lower() if generic and language == "en" else ""
+        verb, _, rest = sentence.partition(" ")
+        if not noun and verb.lower() in GETTERS and len(rest.split()) <= 9:
+            noun = re.sub(r"^(?:the|a|an|all)\s+", "", _GENERIC_EN.sub("", rest), flags=re.IGNORECASE).strip() or None
+            noun = noun and noun[0].lower() + noun[1:] if noun and not noun[:2].isupper() else noun
+    if language != "en" and noun:
+        noun = translated(noun, language)
+    return noun, {"at": "in"}.get(preposition, preposition)
+
+
+def _without_generic_korean(head: str) -> tuple[str, str]:
+    match = _GENERIC_KO.match(head)
+    if match and (_MARKED_KO.match(head) or notion_ids(match["noun"]) & {"location", "stock", "user", "customer"}):
+        particle = match["particle"]
+        return match["head"], {"에서의": "의", "에 대한": "의"}.get(particle, particle)
+    return head, ""
+
+
+def _is_noun(word: str) -> bool:
+    main = [notion for notion in notions().named(word) if notion.en.rstrip("s") == word.rstrip("s")]
+    return word in _PLAIN_NOUNS or bool(main) and not any(notion.key in _ACTIONS for notion in main)
+
+
+def subject(function: Mapping[str, Any], arguments: Mapping[str, Any], language: Language) -> tuple[str, bool]:
+    """What a result is about, with its arguments, and whether that is a noun ("the temperature in Busan").
+
+    Otherwise it names the function: "the function send_email (to: Anna)".
+    """
+    told = {key: value for key, value in arguments.items() if not _is_unit(key) and value not in (None, "", [], {})}
+    noun, tie = _noun(function, language)
+    if noun is None:
+        word = {"en": "the function", "ko": "함수", "zh": "函式"}[language]
+        listed = argument_list(told, language)
+        return f"{word} {function['name']}" + (f" ({listed})" if listed else ""), False
+    single = [value for value in told.values() if isinstance(value, str)] if len(told) == 1 else []
+    if len(single) == 1 and "\n" not in single[0] and len(single[0]) <= 60:
+        value = single[0]
+        about_place = is_place(next(iter(told)), value)
+        if language == "en":
+            return f"the {noun} {_preposition(noun, tie, about_place)} {value}", True
+        if language == "ko":
+            return (f"{value}{tie or '의'} {noun}", True) if tie or about_place else (f"{noun}({value})", True)
+        joint = " " if value[-1:].isascii() else ""
+        return (f"{value}{joint}{tie or ('的' if len(noun) < 5 or about_place else '')}{noun}", True)
+    if not told:
+        return (f"the {noun}" if language == "en" else noun), True
+    listed = argument_list(told, language)
+    if language == "en":
+        route = _route(told)
+        return (f"the {noun} {route}" if route else f"the {noun} ({listed})"), True
+    return f"{noun}({listed})" if language == "ko" else f"{noun}（{listed}）", True
+
+
+def _preposition(noun: str, tie: str, about_place: bool) -> str:
+    if about_place:
+        if tie in ("in", "of", "for"):
+            return tie
+        return "in" if notion_ids(noun) & {"weather", "time", "population"} else "for"
+    return tie if tie in ("of", "for") else "for"
+
+
+def _route(arguments: Mapping[str, Any]) -> str:
+    """ "from Seoul to Busan" when that is all there is."""
+    if len(arguments) != 2:
+        return ""
+    start = [v for k, v in arguments.items() if re.search(r"origin|from|source|start|departure", k)]
+    end = [v for k, v in arguments.items() if re.search(r"destination|(?:^|_)to(?:$|_)|target|end|arrival", k)]
+    return f"from {plain(start[0])} to {plain(end[0])}" if len(start) == len(end) == 1 and start != end else ""
+
+
+def argument_list(arguments: Mapping[str, Any], language: Language) -> str:
+    """ "city: Busan, days: 3"."""
+    return ", ".join(f"{label(key, language)}: {plain(value)}" for key, value in arguments.items())
+
+
+def plain(value: Any) -> str:
+    """A value of an argument as text: lists with commas, objects as key: value."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None:
+        return "null"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{spoken(key)}: {plain(item)}" for key, item in value.items())
+    if isinstance(value, (list, tuple)):
+        return ", ".join(plain(item) for item in value)
+    return str(value)
+
+
+def is_place(parameter: str, value: str) -> bool:
+    """Whether an argument names a place."""
+    return bool(_PLACE_PARAMETER.search(parameter) or places().named(value))
+
+
+def _is_unit(parameter: str) -> bool:
+    return bool(_UNIT_PARAMETER.search("_".join(identifier_words(parameter)) or parameter))
+
+
+def unit_of(arguments: Mapping[str, Any], noun: str) -> Unit | None:
+    """The unit that a number comes in, when an argument asked for one."""
+    for key, value in arguments.items():
+        if _is_unit(key) and isinstance(value, str):
+            named = units().named(value)
+            if named:
+                return named[0]
+            if "temperature" in notion_ids(noun):
+                fallback = {"metric": "celsius", "imperial": "fahrenheit", "us": "fahrenheit", "standard": "kelvin"}
+                return units().get(fallback.get(value.lower(), ""))
+    return None
+
+
+def with_particle(word: str, after_consonant: str, after_vowel: str) -> str:
+    """A Korean word with the particle that its last sound asks for: 확률은, 온도는."""
+    return word + (after_consonant if _ends_in_consonant(word) else after_vowel)
+
+
+_DIGIT_CONSONANT = {"0": True, "1": True, "3": True, "6": True, "7": True, "8": True}
+
+
+def _ends_in_consonant(word: str) -> bool:
+    last = re.sub(r"[\s)\]}」』”’\"'.。°%]+$", "", word)[-1:]
+    if "가" <= last <= "힣":
+        return (ord(last) - ord("가")) % 28 != 0
+    if last.isdigit():
+        return _DIGIT_CONSONANT.get(last, False)
+    return last.lower() in "bcklmnprt" if last else False
