@@ -100,28 +100,13 @@ class Conversation:
         return reply
 
 
-#: Ways to ask for what is missing, beside a question mark.
-_REQUESTS = (
-    "please",
-    "tell me",
-    "which",
-    "what",
-    "알려",
-    "말씀",
-    "무엇",
-    "어느",
-    "어떤",
-    "請",
-    "哪",
-    "什麼",
-    "多少",
-    "告訴",
-)
+#: Ways to ask for what is missing without a question mark.
+_REQUESTS = ("please tell", "please give", "알려 주", "알려주", "말씀해 주", "請告訴", "請提供")
 
 
 def asks(answer: str) -> bool:
     """Whether an answer asks the person for something."""
-    return any(mark in answer for mark in ("?", "?")) or any(words in answer.casefold() for words in _REQUESTS)
+    return any(mark in answer.casefold() for mark in ("?", "？", *_REQUESTS))
 
 
 def language(words: str) -> str:
