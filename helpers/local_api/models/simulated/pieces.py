@@ -13,13 +13,7 @@ from typing import Any
 
 from ...tokens import estimate_tokens, token_ends
 from ..interface import Finished, Piece, Text, ToolCall, Turn, Usage
-
-#: What the chat format adds around each message, and before the answer (OpenAI's cookbook, "How
-#: to count tokens").
-TOKENS_PER_MESSAGE = 3
-TOKENS_BEFORE_ANSWER = 3
-#: What a call costs besides its name and arguments. Plausible, not documented anywhere.
-TOKENS_PER_CALL = 6
+from ..usage import TOKENS_PER_CALL, prompt_tokens
 
 
 def text_pieces(turn: Turn, text: str) -> Iterator[Piece]:
@@ -54,18 +48,3 @@ def call_pieces(turn: Turn, calls: Sequence[tuple[str, Mapping[str, Any]]]) -> I
             spent += 1
             yield ToolCall(index, None, text[start:end])
     yield Finished("tool_calls", Usage(prompt_tokens(turn), spent))
-
-
-def prompt_tokens(turn: Turn) -> int:
-    """Tokens of all that the turn shows the model: messages, calls, outputs, tools, format. An estimate."""
-    count = TOKENS_BEFORE_ANSWER
-    for message in turn.messages:
-        count += TOKENS_PER_MESSAGE + estimate_tokens(message.get("content") or "")
-        for call in message.get("tool_calls") or ():
-            function = call["function"]
-            count += TOKENS_PER_CALL + estimate_tokens(function["name"]) + estimate_tokens(function["arguments"])
-    for tool in turn.tools:
-        count += estimate_tokens(json.dumps(tool["function"], ensure_ascii=False))
-    if isinstance(turn.response_format, Mapping) and turn.response_format.get("json_schema"):
-        count += estimate_tokens(json.dumps(turn.response_format["json_schema"], ensure_ascii=False))
-    return count
