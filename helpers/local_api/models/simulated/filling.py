@@ -1,0 +1,258 @@
+"""From a question to the arguments of one function: which value goes to which parameter, for how many calls.
+
+Values are assigned to parameters all at once, so that the sum of the fits is greatest. Values of the
+same sort that are left over start further calls: "3 and 4, 5 and 12" are two triangles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .assignment import best_assignment
+from .decision import Evidence
+from .fitting import Fit, Scene, Surroundings, candidates, fit
+from .inference import inferred
+from .schema import Function, Parameter
+from .values import Value, joined
+
+#: The score from which a value is taken for a parameter that is required, and for one that is not.
+REQUIRED, OPTIONAL = 0.35, 1.9
+#: What a value loses when it stands outside the part of the question that asks for the function.
+ELSEWHERE = 1.1
+MOST_CALLS = 12
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The calls of one function: arguments with evidence, parameters still missing, and how firm it is."""
+
+    function: Function
+    calls: tuple[tuple[dict[str, Any], dict[str, Evidence]], ...]
+    missing: tuple[Parameter, ...]
+    firmness: float
+    used: tuple[Value, ...] = ()
+
+
+def fill(function: Function, scene: Scene, spans: Sequence[Span] = (), several: bool = True) -> Filled:
+    """Fill a function's parameters from a question, or from the parts of it in `spans` first."""
+    parameters = [p for p in function.parameters if not p.takes("boolean") or p.options]
+    surroundings = Surroundings(function.parameters, scene)
+    found = [v for v in candidates(function, scene)]
+    table = _table(parameters, found, surroundings, spans)
+    chosen = _assign(parameters, found, table)
+    rows = _rows(parameters, chosen, found, table, surroundings) if several and chosen else [chosen]
+    calls = [_arguments(function, row, scene, surroundings, spans) for row in rows]
+    missing = tuple(
+        p for p in function.required if any(p.name not in arguments for arguments, _ in calls)
+    )
+    fits = [one for row in rows for one in row.values()]
+    needed = [p for p in function.required if not p.takes("boolean")]
+    firm = [min(1.0, one.score / 2.5) for name, one in rows[0].items() if any(p.name == name for p in needed)]
+    firmness = sum(firm) / len(needed) if needed else 1.0
+    return Filled(function, tuple(calls), missing, firmness, tuple(one.value for one in fits))
+
+
+# --- assigning --------------------------------------------------------------------------------
+
+
+def _table(
+    parameters: Sequence[Parameter], found: Sequence[Value], surroundings: Surroundings, spans: Sequence[Span]
+) -> list[list[Fit | None]]:
+    table: list[list[Fit | None]] = []
+    for parameter in parameters:
+        row: list[Fit | None] = []
+        for value in found:
+            one = fit(parameter, value, surroundings)
+            if one and spans and not any(start <= value.start < end for start, end in spans):
+                one = Fit(one.argument, one.score - ELSEWHERE, one.why, one.value)
+            if one and one.score < (REQUIRED if parameter.required else OPTIONAL):
+                one = None
+            row.append(one)
+        table.append(row)
+    return table
+
+
+def _assign(
+    parameters: Sequence[Parameter], found: Sequence[Value], table: Sequence[Sequence[Fit | None]]
+) -> dict[str, Fit]:
+    """The best assignment in which no two values overlap; of equal ones, that in the order of the text."""
+    barred: set[tuple[int, int]] = set()
+    for _ in range(8):
+        scores: list[list[float | None]] = []
+        for i, row in enumerate(table):
+            scores.append(
+                [
+                    None if one is None or (i, j) in barred
+                    else one.score + (0.6 if parameters[i].required else 0) + _order(i, j, len(table), len(row))
+                    for j, one in enumerate(row)
+                ]
+            )  # fmt: skip
+        columns = best_assignment(scores)
+        taken = [(i, j) for i, j in enumerate(columns) if j is not None]
+        clash = next(
+            (
+                (a, b)
+                for n, a in enumerate(taken)
+                for b in taken[n + 1 :]
+                if found[a[1]].overlaps(found[b[1]])
+            ),
+            None,
+        )
+        if clash is None:
+            break
+        worse = min(clash, key=lambda pair: _score(table, pair))
+        better = clash[0] if worse == clash[1] else clash[1]
+        barred |= {
+            (worse[0], j) for j, value in enumerate(found) if value.overlaps(found[better[1]])
+        }
+    else:
+        taken = [pair for n, pair in enumerate(taken) if not any(found[pair[1]].overlaps(found[o[1]]) for o in taken[:n])]
+    return {parameters[i].name: one for i, j in taken if (one := table[i][j])}
+
+
+def _score(table: Sequence[Sequence[Fit | None]], pair: tuple[int, int]) -> float:
+    one = table[pair[0]][pair[1]]
+    return one.score if one else 0.0
+
+
+def _order(i: int, j: int, rows: int, columns: int) -> float:
+    """A little more for a value whose place among the values is like the parameter's among the parameters.
+
+    The loss is convex in the distance, so two alike values go to two alike parameters in order.
+    """
+    return -0.05 * abs(i / max(1, rows - 1) - j / max(1, columns - 1)) ** 2 - 0.02 * j / max(1, columns)
+
+
+# --- further calls ----------------------------------------------------------------------------
+
+
+def _rows(
+    parameters: Sequence[Parameter],
+    chosen: Mapping[str, Fit],
+    found: Sequence[Value],
+    table: Sequence[Sequence[Fit | None]],
+    surroundings: Surroundings,
+) -> list[dict[str, Fit]]:
+    """The assignments of all calls: values that are left over and like one that is used start another call."""
+    lists: dict[str, list[Fit]] = {name: [one] for name, one in chosen.items()}
+    at = {p.name: i for i, p in enumerate(parameters)}
+    used = [one.value for one in chosen.values()]
+    for j, value in enumerate(found):
+        if value.kind in ("series", "mapping") or any(value.overlaps(other) for other in used):
+            continue
+        best: tuple[float, int, str, Fit] | None = None
+        for name, fits in lists.items():
+            one = table[at[name]][j]
+            if one is None or not _alike(fits[0], one, surroundings.scene.text):
+                continue
+            rank = (one.score - 0.8 * (len(fits) - 1), -len(fits), name, one)
+            if best is None or rank[:2] > best[:2]:
+                best = rank
+        if best:
+            lists[best[2]].append(best[3])
+            used.append(value)
+    for fits in lists.values():
+        fits.sort(key=lambda one: one.value.start)
+    return _combined(lists, surroundings.scene.text)
+
+
+def _alike(first: Fit, other: Fit, text: str) -> bool:
+    """Whether another value may stand for the same parameter in a further call."""
+    a, b = first.value, other.value
+    if isinstance(first.argument, list) and a.kind == "series":
+        return False
+    if first.argument == other.argument and a.kind != "option":
+        return False
+    kinds = {a.kind, b.kind}
+    same = a.kind == b.kind or kinds <= {"place", "name", "company"} or kinds <= {"number", "money"} or kinds <= {"name", "quoted"}
+    if not same or a.dimension != b.dimension and {a.kind, b.kind} <= {"number", "money", "percent"} and (a.dimension and b.dimension):
+        return False
+    if a.kind == "phrase":
+        return joined(text, a, b) or joined(text, b, a) or other.score > 0.85 * first.score and other.score > 1.5
+    if a.kind == "number" and (not a.dimension) != (not b.dimension):
+        return False
+    return other.score >= 0.55 * first.score
+
+
+def _combined(lists: Mapping[str, Sequence[Fit]], text: str) -> list[dict[str, Fit]]:
+    longest = max((len(fits) for fits in lists.values()), default=1)
+    many = {name: fits for name, fits in lists.items() if len(fits) > 1}
+    if longest == 1 or not many:
+        return [{name: fits[0] for name, fits in lists.items()}]
+    alone = {name: fits[0] for name, fits in lists.items() if len(fits) == 1}
+    if len(many) >= 2 and _crossed(many, text):
+        rows: list[dict[str, Fit]] = [{}]
+        for name, fits in many.items():
+            rows = [{**row, name: one} for row in rows for one in fits]
+        return [{**alone, **row} for row in rows][:MOST_CALLS]
+    anchor = next(name for name, fits in many.items() if len(fits) == longest)
+    rows = []
+    for n in range(min(longest, MOST_CALLS)):
+        row = {**alone, anchor: many[anchor][n]}
+        for name, fits in many.items():
+            if name != anchor:
+                row[name] = fits[n] if len(fits) == longest else _nearest(fits, many[anchor], n)
+        rows.append(row)
+    order = list(lists)
+    return [{name: row[name] for name in order if name in row} for row in rows]
+
+
+def _crossed(many: Mapping[str, Sequence[Fit]], text: str) -> bool:
+    """Whether every value of one list goes with every value of another: two enumerations, not "respectively"."""
+    if re.search(r"(?i)\brespectively\b|\beach\b|각각|分別", text):
+        return False
+    spans = [(fits[0].value.start, fits[-1].value.end) for fits in many.values()]
+    for n, (start, end) in enumerate(spans):
+        if any(start < e and s < end for s, e in spans[n + 1 :]):
+            return False
+    return all(
+        all(joined(text, a.value, b.value) for a, b in zip(fits, fits[1:], strict=False)) for fits in many.values()
+    )
+
+
+def _nearest(fits: Sequence[Fit], anchors: Sequence[Fit], n: int) -> Fit:
+    """For the n-th call the value of a shorter list that stands in its part of the question."""
+    anchor = anchors[n].value
+    following = anchors[n + 1].value.start if n + 1 < len(anchors) else 10**9
+    inside = [one for one in fits if anchor.start <= one.value.start < following]
+    if inside:
+        return inside[0]
+    before = [one for one in fits if one.value.start <= anchor.start]
+    return before[-1] if before else fits[0]
+
+
+# --- the arguments of one call ----------------------------------------------------------------
+
+
+def _arguments(
+    function: Function, row: Mapping[str, Fit], scene: Scene, surroundings: Surroundings, spans: Sequence[Span]
+) -> tuple[dict[str, Any], dict[str, Evidence]]:
+    arguments: dict[str, Any] = {}
+    evidence: dict[str, Evidence] = {}
+    for parameter in function.parameters:
+        if parameter.name in row:
+            one = row[parameter.name]
+            arguments[parameter.name] = one.argument
+            evidence[parameter.name] = Evidence(one.why, one.value.text)
+            continue
+        if parameter.takes("object") and parameter.properties:
+            inner = fill(_as_function(parameter), scene, spans, several=False)
+            given, _ = inner.calls[0]
+            if given and (parameter.required or inner.used):
+                if not inner.missing:
+                    arguments[parameter.name] = given
+                    evidence[parameter.name] = Evidence("its properties", ", ".join(v.text for v in inner.used))
+            continue
+        guess = inferred(parameter, row, scene, surroundings)
+        if guess:
+            arguments[parameter.name], evidence[parameter.name] = guess
+    return arguments, evidence
+
+
+def _as_function(parameter: Parameter) -> Function:
+    return Function(parameter.name, parameter.about, parameter.properties, parameter.schema, False)

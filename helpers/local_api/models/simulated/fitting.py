@@ -1,0 +1,506 @@
+"""How well a value of the question fits a parameter, and what it looks like as that parameter's argument.
+
+The score adds up what a reader would go by: the type, the unit, what the text stands for (a place, a
+date, a person), a word of the parameter's name beside the value, a preposition ("from", "to", "in").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from .calendar_words import Date, Time
+from .lexicon import Company, Currency, Place, units
+from .options import mentions
+from .phrases import phrases
+from .schema import Function, Parameter
+from .values import Value, as_expression, values
+from .words import Word, korean_stem, notion_spans, stem, words
+
+NUMBERS = ("number", "percent", "money", "ordinal")
+TEXTS = ("quoted", "name", "place", "company", "phrase", "code", "language", "currency", "email", "url", "file", "date", "time", "expression")
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A value as the argument of a parameter. `why` says in a few words what the score rests on."""
+
+    argument: Any
+    score: float
+    why: str
+    value: Value
+
+
+class Scene:
+    """A question: its text, words and values, read once."""
+
+    def __init__(self, text: str):
+        self.text = text
+        self.words: tuple[Word, ...] = words(text)
+        self.values: tuple[Value, ...] = values(text)
+
+    @cached_property
+    def keyed(self) -> Mapping[str, list[tuple[int, int]]]:
+        """Where each key of the text stands: a word's key, or a notion's with "@"."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for word in self.words:
+            if word.script != "mark":
+                found.setdefault(word.key, []).append((word.start, word.end))
+        for start, end, ids in notion_spans(self.text):
+            for id in ids:
+                found.setdefault("@" + id, []).append((start, end))
+        return found
+
+    def steps(self, start: int, end: int) -> tuple[int, int]:
+        """How many words, and how many ends of sentences or clauses, are between two places."""
+        if start >= end:
+            return 0, 0
+        between = self.text[start:end]
+        count = len(re.findall(r"[A-Za-z0-9']+|[가-힣]+|[\u4e00-\u9fff]", between))
+        if re.search(r"[\u4e00-\u9fff]", between):
+            count = (count + 1) // 2
+        return count, len(re.findall(r"[.?!;。？！；\n](?:\s|$|(?<=[。？！；]))", between)) * 2 + len(re.findall(r"[,，]", between))
+
+    def before(self, start: int, count: int = 3) -> list[str]:
+        """The words right before a place, nearest first, folded."""
+        found = re.findall(r"[A-Za-z']+|[가-힣]+|[\u4e00-\u9fff]|[:=]", self.text[max(0, start - 40) : start])
+        return [word.casefold() for word in reversed(found[-count:])]
+
+    def after(self, end: int) -> str:
+        """What follows a place."""
+        return self.text[end : end + 30]
+
+
+# --- the words beside a value -----------------------------------------------------------------
+
+
+class Surroundings:
+    """For a function and a question: which parameter's words stand near which value."""
+
+    def __init__(self, function_parameters: Sequence[Parameter], scene: Scene):
+        self.scene = scene
+        shared: dict[str, int] = {}
+        for parameter in function_parameters:
+            for key in set(parameter.name_keys) | set(parameter.about_keys):
+                shared[key] = shared.get(key, 0) + 1
+        self.total = max(1, len(function_parameters))
+        self.shared = shared
+        self._weights: dict[int, Mapping[str, float]] = {}
+        self._numeric = [value for value in scene.values if value.kind != "series"]
+
+    def weights(self, parameter: Parameter) -> Mapping[str, float]:
+        """The keys of a parameter and how much each tells it from the others."""
+        known = self._weights.get(id(parameter))
+        if known is None:
+            found: dict[str, float] = {}
+            for key, weight in parameter.name_keys.items():
+                found[key] = weight / self.shared.get(key, 1)
+            for key, weight in parameter.about_keys.items():
+                found[key] = max(found.get(key, 0), 0.5 * weight / self.shared.get(key, 1))
+            known = self._weights[id(parameter)] = found
+        return known
+
+    def near(self, parameter: Parameter, value: Value) -> tuple[float, str]:
+        """How near words of the parameter stand to the value, and the nearest of them."""
+        total, nearest, best = 0.0, "", 0.0
+        seen: set[tuple[int, int]] = set()
+        for key, weight in self.weights(parameter).items():
+            top, at = 0.0, None
+            for start, end in self.scene.keyed.get(key, ()):
+                if end <= value.start:
+                    steps, stops = self.scene.steps(end, value.start)
+                    nearness = 1 / (1 + 0.3 * steps + 0.8 * stops + 0.6 * self._between(end, value.start))
+                elif start >= value.end:
+                    steps, stops = self.scene.steps(value.end, start)
+                    nearness = 0.85 / (1 + 0.7 * steps + 1.5 * stops + 1.0 * self._between(value.end, start))
+                else:
+                    continue
+                if nearness > top:
+                    top, at = nearness, (start, end)
+            if at and at not in seen:
+                seen.add(at)
+                total += weight * top
+                if weight * top > best:
+                    best, nearest = weight * top, self.scene.text[at[0] : at[1]]
+        return min(total, 1.6), nearest
+
+    def _between(self, start: int, end: int) -> int:
+        return sum(1 for value in self._numeric if start <= value.start and value.end <= end and value.kind != "name")
+
+
+# --- roles ------------------------------------------------------------------------------------
+
+_FROM = frozenset("from between since starting departing leaving 從 自 由 out".split())
+_TO = frozenset("to until till towards toward into and through ending arriving at 到 至 往 去 飛 成 為 給 換 -".split())
+_KOREAN_FROM = re.compile(r"(?:에서|부터|로부터|발)(?![가-힣]*역)")
+_KOREAN_TO = re.compile(r"(?:까지|으로|로|에|행)(?![가-힣])|(?:까지|으로|로)")
+
+
+def direction(scene: Scene, value: Value) -> str:
+    """`from` or `to` as the words around a value say, or ""."""
+    after = scene.after(value.end)
+    if re.match(r"\s?[가-힣]", after):
+        if _KOREAN_FROM.match(after) or re.match(r"(?:를|을|는|은|가|이)?\s", after) and value.kind in ("money", "currency") and re.search(
+            r"[가-힣]+(?:로|으로)", after
+        ):
+            return "from"
+        if _KOREAN_TO.match(after):
+            return "to"
+    before = scene.before(value.start, 2)
+    if before:
+        if before[0] in ("the", "a") and len(before) > 1:
+            before = before[1:]
+        if before[0] in _FROM:
+            return "from"
+        if before[0] == "and":
+            return "to" if re.search(r"\bbetween\b[^.?!]*$", scene.text[: value.start]) else ""
+        if before[0] in _TO and before[0] != "at":
+            return "to"
+        if before[0] == "in" and value.kind == "currency":
+            return "to"
+    return ""
+
+
+# --- the arguments ----------------------------------------------------------------------------
+
+_IN, _BY = frozenset("in at near within around inside 在 for to".split()), frozenset("by of for".split())
+_KINDS_OF_TEXT: Mapping[str, Mapping[str, float]] = {
+    "place": {"place": 2.2, "name": 1.1, "phrase": 0.3, "quoted": 0.8},
+    "company": {"company": 2.2, "name": 1.3, "quoted": 1.0, "phrase": 0.3},
+    "ticker": {"company": 2.2, "quoted": 1.0, "code": 0.6, "name": 0.5},
+    "person": {"name": 1.8, "quoted": 1.2, "phrase": 0.4, "code": 0.4},
+    "date": {"date": 2.4, "time": -1.0, "quoted": 0.3, "phrase": -0.6, "name": -1.0, "place": -2.0, "code": -1},
+    "weekday": {"date": 2.0},
+    "time": {"time": 2.4, "date": 0.4, "quoted": 0.2, "phrase": -0.6, "name": -1.5, "place": -2.0},
+    "currency": {"currency": 2.4, "name": 0.2, "place": 0.2, "quoted": 0.4, "phrase": -0.8},
+    "language": {"language": 2.4, "name": 0.6, "quoted": -0.5, "phrase": -0.6, "place": -1},
+    "email": {"email": 3.0, "quoted": -0.5, "name": -1.5, "phrase": -1.5, "place": -2},
+    "url": {"url": 3.0, "quoted": 0.0, "name": -1.0, "phrase": -1.5, "place": -2},
+    "file": {"file": 3.0, "quoted": 0.9, "name": -0.3, "phrase": -0.6, "place": -2},
+    "expression": {"expression": 2.6, "quoted": 1.2, "name": -1.0, "phrase": -0.6},
+    "unit": {"phrase": -1.5, "name": -1.5, "quoted": 0.3, "place": -2.0},
+    "id": {"code": 2.0, "quoted": 1.0, "name": -0.4, "phrase": -1.2, "place": -1.0},
+    "text": {"quoted": 2.4, "phrase": 0.2, "name": 0.2, "place": -0.4},
+    "": {"quoted": 1.5, "name": 1.2, "phrase": 0.7, "place": 0.7, "company": 1.0, "code": 0.8, "language": 0.5,
+         "currency": 0.1, "expression": 0.3, "file": 0.6, "email": -0.5, "url": -0.3, "date": -0.5, "time": -0.8},
+}  # fmt: skip
+
+
+def fit(parameter: Parameter, value: Value, surroundings: Surroundings) -> Fit | None:
+    """The value as an argument of the parameter, or None when it cannot be one."""
+    if value.kind == "option":
+        if value.details.get("for") != parameter.name:
+            return None
+        return Fit(value.value, 3.0 * value.details["strength"], "one of its options", value)
+    if parameter.options and not parameter.takes("array"):
+        return None
+    scene = surroundings.scene
+    near, word = surroundings.near(parameter, value)
+    found: Fit | None = None
+    if parameter.takes("integer", "number"):
+        found = _number(parameter, value, near)
+    if found is None and parameter.takes("string"):
+        found = _text(parameter, value, near, scene)
+    if found is None and parameter.takes("array"):
+        found = _list(parameter, value, near, surroundings)
+    if found is None and parameter.takes("object") and value.kind == "mapping" and isinstance(value.value, dict):
+        found = Fit(value.value, 2.5, "written as an object", value)
+    if found is None:
+        return None
+    score = found.score + 1.5 * near
+    why = found.why
+    if near > 0.25 and word:
+        why = f"{why}, near “{word}”"
+    if parameter.role:
+        said = direction(scene, value)
+        if said:
+            score += 1.2 if said == parameter.role else -1.0
+            if said == parameter.role:
+                why = f"{why}, “{said}”"
+    return Fit(found.argument, score, why, value)
+
+
+def _number(parameter: Parameter, value: Value, near: float) -> Fit | None:
+    if value.kind == "code" and re.fullmatch(r"\d+", str(value.value)):
+        return Fit(int(value.value), 0.6, "a number", value)
+    if value.kind == "date":
+        date = value.details.get("date")
+        if isinstance(date, Date) and date.year and not date.day and "year" in parameter.name.casefold():
+            return Fit(date.year, 1.0, "the year of a date", value)
+        return None
+    if value.kind not in NUMBERS:
+        return None
+    number = value.value
+    score, why = 1.0, "a number"
+    name = parameter.name.casefold()
+    if value.details.get("weak"):
+        score -= 0.8
+    wanted = units().get(parameter.unit) if parameter.unit else None
+    given = units().get(value.unit) if value.unit and value.dimension != "money" else None
+    if value.kind == "percent":
+        number, score, why = _share(parameter, number), score + _rate_bonus(parameter), "a percentage"
+    elif value.kind == "money":
+        money = bool({"@money", "@price", "@revenue", "@tax", "@bank", "@interest"} & set(parameter.about_keys) | _MONEY & parameter.plain_words)
+        score += 1.0 if money else -0.3
+        why = "an amount of money"
+        if wanted and wanted.dimension not in ("money", "ratio"):
+            score -= 1.2
+        if _rate_bonus(parameter) > 0 and not money:
+            score -= 0.6
+    elif given and wanted:
+        if given.dimension == wanted.dimension:
+            score += 1.3
+            why = f"a number of {given.en}s"
+            if given.key != wanted.key:
+                number = _converted(number, given, wanted)
+                why += f", as {wanted.en}s"
+        else:
+            score -= 1.0
+    elif given:
+        score += 1.0 if _measures(parameter, given.dimension) else -0.2
+        why = f"a number of {given.en}s"
+    elif value.unit:  # a unit that the lexicon does not have, as written
+        score += 1.2 if value.unit.replace("²", "^2") in parameter.about.replace("²", "^2") else 0
+    elif wanted:
+        score -= 0.1
+    if not value.unit and value.kind == "number":
+        written = str(value.details.get("written", ""))
+        if re.fullmatch(r"(?:1[0-9]|20|21)\d\d", written):
+            yearly = "year" in parameter.plain_words and "years" not in name
+            score += 1.0 if yearly else -0.2
+        elif re.search(r"(?:^|_)year$", name) or name == "year":
+            score -= 1.2
+    if value.noun and value.noun in parameter.name_keys:
+        score += 1.0
+    elif value.noun and value.noun in parameter.about_keys:
+        score += 0.6
+    if value.kind == "ordinal":
+        score -= 0.2
+    low, high = parameter.schema.get("minimum"), parameter.schema.get("maximum")
+    if isinstance(low, (int, float)) and number < low or isinstance(high, (int, float)) and number > high:
+        score -= 1.5
+    if not parameter.takes("number"):
+        if number != int(number):
+            return None
+        number = int(number)
+    return Fit(number, score, why, value)
+
+
+_MONEY = frozenset(
+    "money amount price cost budget salary income revenue payment dollars usd principal investment investment invest loan "
+    "deposit balance value fee profit expense expenses assets equity earnings cash 금액 원 金額 元".split()
+)
+
+
+def _share(parameter: Parameter, number: float) -> float:
+    """A percentage as the description wants it: 5 % is 0.05 where a decimal or a rate of type number is asked for."""
+    about = f"{parameter.about} {parameter.name_words}".casefold()
+    if not parameter.takes("number"):
+        return number
+    if re.search(r"decimal|fraction|0\.\d|between 0 and 1|0 to 1|小數|소수", about):
+        return round(number / 100, 10)
+    if re.search(r"percent|%|퍼센트|百分", about):
+        return number
+    return round(number / 100, 10)
+
+
+def _rate_bonus(parameter: Parameter) -> float:
+    words_of = parameter.plain_words
+    if words_of & frozenset("rate percent percentage percentages probability ratio yield share fraction discount interest return growth tax".split()):
+        return 1.2
+    return -0.8
+
+
+_DIMENSION_WORDS: Mapping[str, frozenset[str]] = {
+    "length": frozenset("distance length width height radius diameter depth side base altitude size far range thickness perimeter".split()),
+    "mass": frozenset("mass weight load".split()),
+    "time": frozenset("time duration period years months days hours minutes seconds term age nights weeks interval length timeframe".split()),
+    "temperature": frozenset("temperature temp".split()),
+    "speed": frozenset("speed velocity".split()),
+    "volume": frozenset("volume capacity".split()),
+    "area": frozenset("area size".split()),
+    "angle": frozenset("angle rotation degrees".split()),
+    "energy": frozenset("energy calories".split()),
+    "pressure": frozenset(["pressure"]),
+    "frequency": frozenset(["frequency"]),
+    "force": frozenset(["force"]),
+    "power": frozenset(["power"]),
+}  # fmt: skip
+
+
+def _measures(parameter: Parameter, dimension: str) -> bool:
+    return bool(_DIMENSION_WORDS.get(dimension, frozenset()) & parameter.plain_words)
+
+
+def _converted(number: float, given: Any, wanted: Any) -> float:
+    value = (number * given.factor + given.offset - wanted.offset) / wanted.factor
+    value = round(value, 6)
+    return int(value) if value == int(value) else value
+
+
+def _text(parameter: Parameter, value: Value, near: float, scene: Scene) -> Fit | None:
+    kind = parameter.kind
+    if value.kind in NUMBERS:
+        return _number_as_text(parameter, value, near)
+    if value.kind in ("list", "mapping", "series"):
+        return None
+    table = _KINDS_OF_TEXT.get(kind, _KINDS_OF_TEXT[""])
+    score = table.get(value.kind, -0.9 if kind else 0.0)
+    why = {"phrase": "words of the question", "quoted": "text in quotes", "code": "a code"}.get(value.kind, f"a {value.kind}")
+    argument: Any = value.value
+    if value.kind == "date":
+        argument = as_date(parameter, value)
+        if kind == "" and "date" in parameter.plain_words:
+            score += 1.5
+        if kind not in ("date", "time", "", "weekday"):
+            score -= 1.0
+    elif value.kind == "time":
+        argument = as_time(parameter, value)
+    elif value.kind == "place":
+        argument = as_place(parameter, value)
+        if kind == "place":
+            before = scene.before(value.start, 1)
+            score += 0.3 if before and before[0] in _IN else 0
+            score += _level(parameter, value)
+    elif value.kind == "company" and kind in ("ticker", "company"):
+        argument = as_company(parameter, value)
+    elif value.kind == "currency":
+        argument = value.entry.key if isinstance(value.entry, Currency) and kind == "currency" else value.value
+    elif value.kind == "language" and kind == "language":
+        argument = value.value
+    elif value.kind == "quoted" and kind == "expression":
+        argument = as_expression(value.value)
+    elif value.kind == "quoted" and kind == "date":
+        from .calendar_words import dates
+
+        inner = list(dates(value.value))
+        if inner:
+            argument, score = written_date(parameter, inner[0][2]), 2.4
+    if value.kind == "phrase" and parameter.examples and str(value.value).casefold() in {e.casefold() for e in parameter.examples}:
+        score += 1.0
+    if kind == "place" and value.kind == "name":
+        before = scene.before(value.start, 1)
+        score += 0.5 if before and before[0] in ("in", "at", "near", "from", "to") else 0
+    return Fit(argument, score, why, value)
+
+
+def _level(parameter: Parameter, value: Value) -> float:
+    """Whether a place is of the kind that the parameter's name asks for: a city, a country, a state."""
+    name = parameter.name.casefold()
+    if not isinstance(value.entry, Place):
+        return 0.0
+    for level in ("city", "country", "state"):
+        if level in name:
+            return 0.3 if value.entry.kind == level else -0.4
+    return 0.0
+
+
+def _number_as_text(parameter: Parameter, value: Value, near: float) -> Fit | None:
+    kind = parameter.kind
+    written = str(value.details.get("written") or value.text)
+    if kind == "id" and value.kind in ("number", "ordinal") and not value.unit:
+        return Fit(written, 1.4, "a number", value)
+    if kind == "currency" and value.kind == "money" and value.unit:
+        return Fit(value.unit, 1.6, "the currency of an amount", value)
+    if kind == "date" and re.fullmatch(r"(?:1[0-9]|20)\d\d", written) and not value.unit:
+        return Fit(written, 1.2, "a year", value)
+    if kind in ("text", "expression", "place", "person", "company", "email", "url", "unit", "language", "weekday", "currency", "file", "ticker"):
+        return None
+    if value.dimension == "time" and "duration" in parameter.plain_words | parameter.name_keys.keys():
+        return Fit(value.text, 1.2, "a duration", value)
+    if value.unit and value.kind in ("number", "money", "percent"):
+        return Fit(value.text, -0.3, "a measure", value)
+    if near < 0.3:
+        return None
+    return Fit(written if value.kind != "ordinal" else value.text, -0.2, "a number", value)
+
+
+def _list(parameter: Parameter, value: Value, near: float, surroundings: Surroundings) -> Fit | None:
+    item = parameter.items
+    if item is None:
+        return None
+    if value.kind == "list":
+        if item.takes("integer", "number") and not item.takes("array", "string") and not all(
+            isinstance(v, (int, float)) and not isinstance(v, bool) for v in value.value
+        ):
+            return None
+        if item.takes("integer", "number") and not item.takes("number"):
+            return Fit([int(v) if isinstance(v, float) and v.is_integer() else v for v in value.value], 2.6, "written as a list", value)
+        if item.takes("string") and not item.takes("number", "integer", "object", "array"):
+            return Fit([v if isinstance(v, str) else str(v) for v in value.value], 2.4, "written as a list", value)
+        return Fit(value.value, 2.4, "written as a list", value)
+    members = value.items if value.kind == "series" else (value,)
+    fits = [fit(item, member, surroundings) for member in members]
+    if not fits or any(one is None for one in fits):
+        return None
+    mean = sum(one.score for one in fits if one) / len(fits)
+    return Fit([one.argument for one in fits if one], mean + (1.0 if len(fits) > 1 else -0.3), "listed in the question", value)
+
+
+# --- how a thing is written -------------------------------------------------------------------
+
+
+def as_date(parameter: Parameter, value: Value) -> str:
+    date = value.details.get("date")
+    return written_date(parameter, date) if isinstance(date, Date) else str(value.value)
+
+
+def written_date(parameter: Parameter, date: Date) -> str:
+    """A date by the description's pattern; ISO when it names none; as it was said when parts are missing."""
+    return (parameter.date_pattern and date.written(parameter.date_pattern)) or date.iso or date.text
+
+
+def as_time(parameter: Parameter, value: Value) -> str:
+    time = value.details.get("time")
+    if not isinstance(time, Time):
+        return str(value.value)
+    if parameter.schema.get("format") == "time" or re.search(r"HH:MM:SS", parameter.about):
+        return f"{time.clock}:{time.second or 0:02d}"
+    if re.search(r"(?i)\b[ap]\.?m\b", parameter.about) and not re.search(r"(?i)24|HH:MM", parameter.about):
+        return f"{(time.hour - 1) % 12 + 1}:{time.minute:02d} {'PM' if time.hour >= 12 else 'AM'}"
+    return time.clock
+
+
+def as_place(parameter: Parameter, value: Value) -> str:
+    """A place as it was said; with its state where an example of the description writes it so."""
+    place = value.entry
+    if isinstance(place, Place) and parameter.place_example == "state" and not value.details.get("full"):
+        if place.kind == "city" and place.state and place.state != "DC" and value.text.isascii():
+            return f"{value.text}, {place.state}"
+    return str(value.value)
+
+
+def as_company(parameter: Parameter, value: Value) -> str:
+    company = value.entry
+    if isinstance(company, Company) and parameter.kind == "ticker":
+        return company.ticker
+    return str(value.value)
+
+
+def candidates(function: Function, scene: Scene) -> tuple[Value, ...]:
+    """The values of a question that may be arguments of a function: what it states, its options, its phrases."""
+    found = list(scene.values)
+    for parameter in function.parameters:
+        found += option_values(parameter, scene.text)
+    stated = [v for v in found if v.kind not in ("number", "series", "ordinal", "name")]
+    found += phrases(scene.words, scene.text, function.explained, stated)
+    found.sort(key=lambda v: (v.start, -v.end))
+    return tuple(found)
+
+
+def option_values(parameter: Parameter, text: str) -> Iterable[Value]:
+    """Mentions of a parameter's options as values for it."""
+    listed = parameter.options or (parameter.items.options if parameter.items else ())
+    if listed:
+        for mention in mentions(listed, text):
+            yield Value("option", mention.option, mention.start, mention.end, text[mention.start : mention.end],
+                        details={"for": parameter.name, "strength": mention.strength})
+        return
+    if parameter.types == {"string"} and parameter.examples and parameter.kind not in ("place", "date", "id"):
+        for mention in mentions(parameter.examples, text):
+            if mention.strength >= 0.9 and not any(c.isdigit() for c in str(mention.option)):
+                yield Value("option", mention.option, mention.start, mention.end, text[mention.start : mention.end],
+                            details={"for": parameter.name, "strength": 0.75 * mention.strength})

@@ -1,0 +1,198 @@
+"""Words of a text and the keys by which words of different forms, and of different languages, are the same.
+
+    keys("Which cities get rain?")      city, rain, and the notions they name: @city, @rain, @weather
+    keys("비가 올 확률은?")               비, 올, 확률, and @rain, @probability
+
+A key that starts with "@" is a notion of the lexicon; so a question in Korean and a schema in English
+have keys in common.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from .lexicon import notions
+
+#: Words that say nothing about what a sentence is about.
+STOP_WORDS = frozenset(
+    """a an the this that these those it its i me my mine we us our you your he she they them their his her him
+    is are was were be been being am do does did done have has had having will would shall can could may might must
+    of in on at to for from by with within without into onto over under about between among per as than then and or
+    but if so not no nor only also too very just please could'd let's there here what which who whom whose when where
+    why how any some all each every both either another other others such same own s t d ll re ve m don
+    using use used via through during after before until while because since against toward towards upon
+    want need like would'd know tell give show help make let looking look e.g i.e etc ok okay hi hello thanks thank
+    given based specific certain particular more most much many up out off down again further once
+    mr mrs ms dr per""".split()
+)
+#: Words that many functions and many questions have: they count, but little.
+COMMON_WORDS = frozenset(
+    """get find calculate compute retrieve fetch return determine provide information info detail details data value
+    values number list name type result results search check look lookup set show display function method parameter
+    parameters using amount given specified specify certain total time date year day current new user item option
+    optional default format string integer float object array true false example first second third one two three
+    different various multiple possible including include included perform generate create locate obtain identify
+    estimate evaluate analyze analysis simple way thing things best good top latest recent whether like know
+    would currently today now many much long unit units location city area place""".split()
+)
+#: Endings of Korean words, longest first: particles and the commonest verb endings.
+KOREAN_PARTICLES = tuple(
+    sorted(
+        """은 는 이 가 을 를 의 에 에서 에게 한테 께 께서 으로 로 와 과 랑 이랑 하고 도 만 부터 까지 보다 처럼 마다 이나 나
+        이라는 라는 이란 란 이라고 라고 으로부터 로부터 에는 에도 에서는 에서의 에서도 으로는 로는 으로의 로의 까지의 부터의 이고 이며 이야 야
+        이요 요 입니다 인가요 인지 이에요 예요 이랑은 과의 와의 에게서 한테서 에선 에만 만은 만큼 으로도 로도 이니 인데 이죠 죠
+        짜리 이었어 였어 씩 쯤 은요 는요 이라도 라도 이든 든""".split(),
+        key=len,
+        reverse=True,
+    )
+)
+
+_TOKEN = re.compile(
+    r"(?P<number>\d+(?:[.,]\d+)*)"
+    r"|(?P<latin>[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)*)"
+    r"|(?P<hangul>[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]+)"
+    r"|(?P<han>[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+)"
+    r"|(?P<mark>[^\w\s])"
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|[_\-.]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, number or mark of a text with its place in it. `script` is latin, hangul, han, number or mark."""
+
+    text: str
+    start: int
+    end: int
+    script: str
+    key: str
+
+    @property
+    def content(self) -> bool:
+        """Whether the word says what a sentence is about."""
+        return self.script in ("latin", "hangul", "han") and self.key not in stop_keys()
+
+
+_stemming = threading.Lock()  # a stemmer works on its own fields
+
+
+@cache
+def _stemmer() -> Any:
+    # Imported when first needed: the package loads its stemmers for all languages, about 0.1 s.
+    from snowballstemmer import stemmer
+
+    return stemmer("english")
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """The form that inflections of an English word share: `cities` → `citi`, `Converted` → `convert`."""
+    word = word.casefold().replace("’", "'").removesuffix("'s").replace("'", "")
+    if len(word) > 3:
+        with _stemming:
+            return _stemmer().stemWord(word)
+    return word[:-1] if len(word) == 3 and word.endswith("s") and word[1] != "s" and word not in _SHORT else word
+
+
+_SHORT = frozenset("gas bus yes was his has its gps us is as pos dns sms css vs bts".split())
+
+
+@lru_cache(maxsize=20_000)
+def korean_stem(word: str) -> str:
+    """A Korean word without its particle: `서울에서` → `서울`. A stem of one letter is left only if a particle of two is cut."""
+    for particle in KOREAN_PARTICLES:
+        if word.endswith(particle):
+            rest = word[: -len(particle)]
+            if len(rest) >= 2 or (len(rest) == 1 and len(particle) >= 2):
+                return rest
+    return word
+
+
+@lru_cache(maxsize=2_000)
+def words(text: str) -> tuple[Word, ...]:
+    """The words of `text` in order, marks among them. A run of Han characters is one word."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        script, word = match.lastgroup, match.group()
+        key = stem(word) if script == "latin" else korean_stem(word) if script == "hangul" else word
+        found.append(Word(word, match.start(), match.end(), script, key))
+    return tuple(found)
+
+
+def split_name(name: str) -> str:
+    """An identifier as words: `getRainProbability`, `get_rain_probability` → `get Rain Probability`."""
+    return " ".join(part for part in _CAMEL.split(name) if part)
+
+
+@lru_cache(maxsize=4_000)
+def notion_spans(text: str) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
+    """Where `text` names notions of the lexicon: start, end, and the ids, broader ones included."""
+    return tuple(
+        (
+            match.start,
+            match.end,
+            tuple(dict.fromkeys(id for n in match.entries for id in (n.key, n.part_of) if id)),
+        )
+        for match in notions().find(text)
+    )
+
+
+@lru_cache(maxsize=4_000)
+def keys(text: str) -> Mapping[str, float]:
+    """The keys of a text with their weights: 1 for a telling word, less for a common one, none for a stop word."""
+    found: dict[str, float] = {}
+    for word in words(text):
+        if word.script == "latin" and word.key not in stop_keys():
+            found[word.key] = 0.3 if word.key in common_keys() else 1.0
+        elif word.script == "hangul" and word.key not in stop_keys():
+            found[word.key] = 0.8
+        elif word.script == "han":
+            for a, b in zip(word.text, word.text[1:], strict=False):
+                found[a + b] = 0.6
+    for _, _, ids in notion_spans(text):
+        for id in ids:
+            found.setdefault("@" + id, 0.25 if id in COMMON_NOTIONS else 0.7)
+    return found
+
+
+#: Korean words of every request.
+KOREAN_STOP_WORDS = frozenset(
+    """좀 더 그 이 저 수 것 때 알려 알려줘 알려주세요 주세요 줘 줄래 해 해줘 해주세요 어때 어때요 어떤가요 어떻게 무엇 무슨 뭐 뭐야 얼마 얼마나
+    얼마야 얼마예요 얼마인가요 오늘 지금 현재 제 내 나 저는 있나요 있어 있어요 있는 하는 되나요 궁금해요 싶어요 부탁해 부탁해요 주시겠어요 그리고 또""".split()
+)
+COMMON_NOTIONS = frozenset(
+    """list create update search calculate count today time date location city name maximum minimum compare sum week
+    month year send status length size task note file code reading advice""".split()
+)
+
+
+@cache
+def stop_keys() -> frozenset[str]:
+    """The keys of stop words."""
+    return STOP_WORDS | KOREAN_STOP_WORDS | frozenset(map(stem, STOP_WORDS))
+
+
+@cache
+def common_keys() -> frozenset[str]:
+    """The keys of common words."""
+    return frozenset(map(stem, COMMON_WORDS))
+
+#: Verbs that requests begin with. At the start of a clause they are no part of a name or of a value.
+VERBS = frozenset(
+    """find get calculate compute determine tell show give play book order buy send convert translate search look check
+    list create generate make add set turn start stop open close fetch retrieve provide identify estimate evaluate
+    analyze predict recommend suggest compare draw plot solve write read track update delete remove cancel schedule
+    remind reserve rent hire invest withdraw deposit transfer pay use help plan design build train run perform execute
+    detect classify sort count sum average measure display explain describe discover locate obtain return select
+    choose pick change modify edit save load download upload post share call email message mix cook bake simulate
+    forecast assess verify validate register log record roll flip feed water lock unlock dim increase decrease raise
+    lower multiply divide subtract integrate differentiate differentiate factor simplify invite join view browse
+    go put take bring keep move walk drive fly travel visit need want does do is are was were can could would should
+    will has have had may might what who where when how why which whose please also then next finally additionally
+    after before if let assume suppose consider given using""".split()
+)
