@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 
 from ..tokens import CJK
 
-_RUN = re.compile(rf"(?P<cjk>[{CJK}]+)|(?P<word>[^\W_{CJK}]+)")
+_RUN = re.compile(rf"([{CJK}]+)|([^\W_{CJK}]+)")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 #: What Korean nouns end in, where at least two syllables stay.
 _PARTICLE = re.compile(
@@ -46,12 +45,6 @@ def _stemmer():
     return snowballstemmer.stemmer("english")
 
 
-@lru_cache(maxsize=65536)
-def _stem(word: str) -> str:
-    with _stemming:
-        return _stemmer().stemWord(word)
-
-
 def _fold(text: str) -> str:
     """Full width to half width, ligatures apart, accents off."""
     if text.isascii():
@@ -63,18 +56,18 @@ def _fold(text: str) -> str:
 def index_terms(text: str) -> list[str]:
     """All terms of a text in order, for the index."""
     terms: list[str] = []
-    for kind, run in _runs(text):
-        if kind == "word":
-            terms.extend(_word_terms(run))
-        elif len(run) == 1:
-            terms.append(run)
+    for cjk, word in _RUN.findall(_fold(text)):
+        if word:
+            terms += _word_terms(word)
+        elif len(cjk) == 1:
+            terms.append(cjk)
         else:
-            for left, right in pairwise(run):
+            for left, right in pairwise(cjk):
                 if not _HANGUL.match(left):
                     terms.append(left)
                 terms.append(left + right)
-            if not _HANGUL.match(run[-1]):
-                terms.append(run[-1])
+            if not _HANGUL.match(cjk[-1]):
+                terms.append(cjk[-1])
     return terms
 
 
@@ -85,22 +78,20 @@ def query_terms(text: str) -> list[str]:
 
 def _query_terms(text: str, left_out: frozenset[str]) -> list[str]:
     terms: list[str] = []
-    for kind, run in _runs(text):
-        if kind == "word":
-            if run.lower() not in left_out:
-                terms.extend(_word_terms(run))
+    for cjk, word in _RUN.findall(_fold(text)):
+        if word:
+            if word.lower() not in left_out:
+                terms += _word_terms(word)
             continue
-        run = _PARTICLE.sub("", run)
-        pairs = [run] if len(run) == 1 else [left + right for left, right in pairwise(run)]
-        terms.extend(pair for pair in pairs if pair not in left_out)
+        cjk = _PARTICLE.sub("", cjk)
+        pairs = [cjk] if len(cjk) == 1 else [left + right for left, right in pairwise(cjk)]
+        terms += (pair for pair in pairs if pair not in left_out)
     return list(dict.fromkeys(terms))
 
 
-def _runs(text: str) -> Iterator[tuple[str, str]]:
-    return ((match.lastgroup or "", match.group()) for match in _RUN.finditer(_fold(text)))
-
-
-def _word_terms(word: str) -> list[str]:
-    parts = [_stem(part.lower()) for part in _CAMEL.split(word)]
+@lru_cache(maxsize=65536)
+def _word_terms(word: str) -> tuple[str, ...]:
+    with _stemming:
+        parts = tuple(_stemmer().stemWord(part.lower()) for part in _CAMEL.split(word))
     # An identifier is found whole and by its parts.
-    return parts if len(parts) == 1 else [word.lower(), *parts]
+    return parts if len(parts) == 1 else (word.lower(), *parts)
