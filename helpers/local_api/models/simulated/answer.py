@@ -64,7 +64,10 @@ def _told(turn: Turn, results: Sequence[ToolResult], language: Language) -> list
     """The outputs, in order: sentences of one line together, longer ones as paragraphs. Repeated ones once."""
     blocks: list[list[str]] = []
     for result in results:
-        told = _told_calculation(result, language) if result.name == CODE_INTERPRETER else report(turn, result, language)
+        if result.name == CODE_INTERPRETER:
+            told = _told_calculation(result, language)
+        else:
+            told = report(turn, result, language, alone=len(results) == 1)
         if any(told in block for block in blocks):
             continue
         if blocks and "\n" not in told and "\n" not in blocks[-1][0]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ..interface import Turn
@@ -55,7 +56,7 @@ _EQUAL = {
     "ko": "{what} 값이 같습니다({all}).",
     "zh": "{what}相同（{all}）。",
 }
-_NUMBER = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*([^\d\s].{0,12})?\s*")
+_NUMBER = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*([^\d\s][^\d]{0,12})?")
 
 
 def comparison(turn: Turn, question: str, results: Sequence[ToolResult], language: Language) -> str | None:
@@ -64,9 +65,12 @@ def comparison(turn: Turn, question: str, results: Sequence[ToolResult], languag
     if order is None:
         return None
     about, end = order
-    for what, unit, found in _comparable(turn, results, language):
-        if about and not about & notion_ids(what):
-            continue
+    groups = list(_comparable(turn, results, language))
+    fitting = [group for group in groups if not about or about & notion_ids(group.what)]
+    if not fitting:  # the function says what its only number is: {"close": 210.62} from get_stock_price
+        fitting = [group for group in groups if about & notion_ids(group.noun) and group.alone]
+    for group in fitting[:1]:
+        what, found = group.what if about & notion_ids(group.what) else group.noun, group.found
         values = list(found.values())
         shown = ", ".join(f"{name} {text}" for name, (_, text) in found.items())
         named = label(what, language) if what.isascii() else what
@@ -79,11 +83,18 @@ def comparison(turn: Turn, question: str, results: Sequence[ToolResult], languag
     return None
 
 
-def _comparable(
-    turn: Turn, results: Sequence[ToolResult], language: Language
-) -> Iterator[tuple[str, str, dict[str, tuple[float, str]]]]:
-    """Groups of at least two numbers of the same thing: what they are, their unit, and each by its argument."""
-    groups: dict[tuple[str, str, str], dict[str, tuple[float, str]]] = {}
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """At least two numbers of the same thing: what they are, what the function gives, and each by its argument."""
+
+    what: str
+    noun: str
+    found: dict[str, tuple[float, str]]
+    alone: bool
+
+
+def _comparable(turn: Turn, results: Sequence[ToolResult], language: Language) -> Iterator[_Group]:
+    groups: dict[tuple[str, str, str, str], dict[str, tuple[float, str]]] = {}
     for result in results:
         if result.error is not None:
             continue
@@ -97,10 +108,10 @@ def _comparable(
             what = noun if not key else spoken(key) if key.isascii() else key
             text = scalar(f"{number:g}" if number != int(number) else str(int(number)), language, unit=unit if not suffix else None)
             symbol = unit.symbol if unit and not suffix else suffix
-            groups.setdefault((result.name, what, symbol), {})[whose] = (number, text + suffix)
-    for (_, what, unit_symbol), found in groups.items():
+            groups.setdefault((result.name, noun, what, symbol), {})[whose] = (number, text + suffix)
+    for (name, noun, what, _), found in groups.items():
         if len(found) >= 2:
-            yield what, unit_symbol, found
+            yield _Group(what, noun, found, alone=sum(key[0] == name for key in groups) == 1)
 
 
 def _numbers(value: Any) -> Iterator[tuple[str, float, str]]:

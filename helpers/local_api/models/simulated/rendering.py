@@ -40,6 +40,8 @@ def scalar(value: Any, language: Language, *, noun: str = "", unit: Unit | None 
 
 def structure(value: Any, language: Language) -> str:
     """An object or array: one line if it is short and flat, else a list with a line for each value."""
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], (Mapping, list)):
+        return structure(value[0], language)
     line = _inline(value, language)
     return line if line is not None else "\n".join(_lines(value, language))
 

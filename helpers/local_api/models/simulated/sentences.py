@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from ..interface import Turn
@@ -12,60 +13,56 @@ from .wording import function_of, subject, unit_of, with_particle
 
 #: A text of up to this many characters goes into the sentence; a longer one follows a colon.
 _SHORT = 40
+#: Two words or more that begin like a sentence: "The lamp is on", "불을 켰습니다", "已記錄三十分鐘".
+_SENTENCE = re.compile(r"[A-Z][\w'’-]*[ ,]\S|\S*[가-힣]+(?:다|요)[.!]?$|.*[가-힣] .*(?:다|요)[.!]?$|[\u4e00-\u9fff].{4,}")
+_COLON = {"en": ":", "ko": ":", "zh": "："}
+_DASH = {"en": " – ", "ko": " – ", "zh": "："}
 _CLOSED = (".", "!", "?", "。", "！", "？", "…", ":", ";")
 
 
-def report(turn: Turn, result: ToolResult, language: Language) -> str:
-    """What a tool gave back, with what it is about: a sentence, or a headed paragraph."""
+def report(turn: Turn, result: ToolResult, language: Language, alone: bool = False) -> str:
+    """What a tool gave back, with what it is about: a sentence, or a headed paragraph.
+
+    `alone`: it is the turn's only output, so a sentence that a tool wrote can stand for itself.
+    """
     about, is_noun = subject(function_of(turn.tools, result.name), result.arguments, language)
     if (error := result.error) is not None:
         return _failure(about, is_noun, error, result, language)
     value = result.value
     if isinstance(value, str):
-        value = value.strip("\n") if result.is_json else result.output.strip("\n")
-        if not value.strip():
-            return _empty(about, language)
-        if "\n" in value:
-            return f"{_headed(about, language)}\n{value}"
-        if len(value.strip()) > _SHORT or value.rstrip().endswith(_CLOSED):
-            return closed(f"{_headed(about, language)}{_gap(language)}{value.strip()}", language)
-    if value is None or value in ({}, []):
+        value = (value if result.is_json else result.output).strip("\n")
+    if value in (None, "", {}, []) or isinstance(value, str) and not value.strip():
         return _empty(about, language)
     if isinstance(value, (Mapping, list)):
         written = rendering.structure(value, language)
         if "\n" in written:
-            return f"{_headed(about, language)}\n{written}"
-        return closed(f"{_headed(about, language)}{_gap(language)}{written}", language)
+            return f"{_capital(about)}{_COLON[language]}\n{written}"
+        return closed(f"{_capital(about)}{_DASH[language]}{written}", language)
+    if isinstance(value, str) and "\n" in value:
+        return f"{_capital(about)}{_COLON[language]}\n{value}"
     if isinstance(value, bool):
-        answer = rendering.scalar(value, language)
-        return closed(f"{_headed(about, language)}{_gap(language)}{answer}", language)
+        return _headed(about, rendering.scalar(value, language), language)
+    if isinstance(value, str) and not is_noun and alone and _SENTENCE.match(value.strip()):
+        return closed(value, language)
+    if isinstance(value, str) and (len(value.strip()) > _SHORT or value.rstrip().endswith(_CLOSED)):
+        return _headed(about, value.strip(), language)
     text = value if isinstance(value, str) else result.output.strip()
     written = rendering.scalar(text, language, noun=about, unit=unit_of(result.arguments, about))
-    return _is(about, is_noun, written, language)
+    return _is(about, written, language) if is_noun else _headed(about, written, language)
 
 
-def _is(about: str, is_noun: bool, value: str, language: Language) -> str:
+def _is(about: str, value: str, language: Language) -> str:
     if language == "ko":
-        if not is_noun:
-            return closed(f"{about}의 결과: {value}", language)
         return closed(f"{with_particle(about, '은', '는')} {value}입니다", language)
     if language == "zh":
-        return closed(f"{about}{'是' + _spaced(value) if is_noun else '的結果：' + value}", language)
-    verb = "is" if is_noun else "returned"
-    return closed(f"{_capital(about)} {verb} {value}", language)
+        blank = " " if value[:1].isascii() else ""  # between Chinese and Latin letters or digits
+        return closed(f"{about}是{blank}{value}", language)
+    return closed(f"{_capital(about)} is {value}", language)
 
 
-def _spaced(value: str) -> str:
-    """Chinese sets a blank between its characters and Latin letters or digits."""
-    return f" {value}" if value[:1].isascii() else value
-
-
-def _headed(about: str, language: Language) -> str:
-    return f"{about}：" if language == "zh" else f"{_capital(about)}:"
-
-
-def _gap(language: Language) -> str:
-    return "" if language == "zh" else " "
+def _headed(about: str, value: str, language: Language) -> str:
+    blank = "" if language == "zh" else " "
+    return closed(f"{_capital(about)}{_COLON[language]}{blank}{value}", language)
 
 
 def _empty(about: str, language: Language) -> str:

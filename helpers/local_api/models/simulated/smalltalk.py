@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from ..interface import Turn
 from .language import Language
 from .results import CODE_INTERPRETER, FILE_SEARCH
-from .wording import noun_phrase
+from .wording import noun_phrase, spoken
 
 _KINDS = {
     "thanks": r"\b(?:thanks|thank you|thx|cheers)\b|고마워|고맙|감사|謝謝|谢谢|感謝|多謝",
@@ -31,7 +33,7 @@ _SAY = {
         "cannot_brief": "I am a simulated model and cannot know that.",
         "cannot_rest_brief": "A simulated model cannot know the rest.",
         "cannot_read": "I am a simulated model and do not understand this. I read tool schemas and tool outputs.",
-        "tools": "With the tools here I can ask for: {}.",
+        "tools": "With the tools here I can help to: {}.",
         "no_tools": "This assistant has no tools, so there is nothing that I can look up.",
         "forbidden": "Tool calls are switched off for this run (tool_choice is none), so I ask for none.",
         "more": "and {} more",
@@ -39,8 +41,8 @@ _SAY = {
         "remember": "You wrote: {}",
         "quotes": "“{}”",
         "and": " and ",
-        FILE_SEARCH: "passages from the files",
-        CODE_INTERPRETER: "calculations",
+        FILE_SEARCH: "search the files",
+        CODE_INTERPRETER: "calculate with Python",
     },
     "ko": {
         "thanks": "천만에요.",
@@ -53,7 +55,7 @@ _SAY = {
         "cannot_brief": "저는 시뮬레이션 모델이라 그것은 알 수 없습니다.",
         "cannot_rest_brief": "나머지는 시뮬레이션 모델이 알 수 없습니다.",
         "cannot_read": "저는 시뮬레이션 모델이라 이 말을 이해하지 못했습니다. 도구의 스키마와 출력만 읽습니다.",
-        "tools": "여기 있는 도구로 물어볼 수 있는 것: {}.",
+        "tools": "여기 있는 도구: {}.",
         "no_tools": "이 어시스턴트에는 도구가 없어서 찾아볼 수 있는 것이 없습니다.",
         "forbidden": "이번 실행에서는 도구 호출이 꺼져 있어(tool_choice가 none) 호출을 요청하지 않습니다.",
         "more": "그 밖에 {}개",
@@ -61,8 +63,8 @@ _SAY = {
         "remember": "이렇게 쓰셨습니다: {}",
         "quotes": "“{}”",
         "and": ", ",
-        FILE_SEARCH: "파일의 내용",
-        CODE_INTERPRETER: "계산",
+        FILE_SEARCH: "파일 검색",
+        CODE_INTERPRETER: "파이썬 계산",
     },
     "zh": {
         "thanks": "不客氣。",
@@ -75,7 +77,7 @@ _SAY = {
         "cannot_brief": "我是模擬模型，無法知道這件事。",
         "cannot_rest_brief": "其餘的，模擬模型無法知道。",
         "cannot_read": "我是模擬模型，看不懂這句話。我只讀工具的結構描述和輸出。",
-        "tools": "用這裡的工具我可以查：{}。",
+        "tools": "這裡的工具：{}。",
         "no_tools": "這個助理沒有工具，所以我什麼都查不到。",
         "forbidden": "這次執行關閉了工具呼叫（tool_choice 為 none），所以我不會要求呼叫。",
         "more": "以及其他 {} 項",
@@ -83,8 +85,8 @@ _SAY = {
         "remember": "你寫過：{}",
         "quotes": "「{}」",
         "and": "和",
-        FILE_SEARCH: "檔案內容",
-        CODE_INTERPRETER: "計算",
+        FILE_SEARCH: "檔案搜尋",
+        CODE_INTERPRETER: "Python 計算",
     },
 }
 _NAMED = 6
@@ -123,7 +125,7 @@ def decline_parts(unanswered: list[str], language: Language, brief: bool = False
     """That these parts of the question are beyond the tools."""
     if brief:
         return say("cannot_rest_brief", language)
-    quoted = say("and", language).join(say("quotes", language).format(part) for part in unanswered)
+    quoted = say("and", language).join(say("quotes", language).format(part[:1].upper() + part[1:]) for part in unanswered)
     return say("cannot_part", language).format(quoted)
 
 
@@ -133,19 +135,21 @@ def tools_sentence(turn: Turn, language: Language) -> str:
         return say("no_tools", language)
     if turn.tool_choice == "none":
         return say("forbidden", language)
-    names = []
-    for tool in turn.tools:
-        function = tool["function"]
-        name = function["name"]
-        if name in (FILE_SEARCH, CODE_INTERPRETER):
-            names.append(say(name, language))
-            continue
-        noun = noun_phrase(function, language)
-        names.append(f"{noun} ({name})" if noun and noun != name else name)
+    names = [_in_words(tool["function"], language) for tool in turn.tools]
     shown = names[:_NAMED]
     if len(names) > _NAMED:
         shown.append(say("more", language).format(len(names) - _NAMED))
     return say("tools", language).format(("、" if language == "zh" else ", ").join(shown))
+
+
+def _in_words(function: Mapping[str, Any], language: Language) -> str:
+    name = function["name"]
+    if name in (FILE_SEARCH, CODE_INTERPRETER):
+        return say(name, language)
+    if language == "en":
+        return spoken(name)
+    noun = noun_phrase(function, language)
+    return name if noun is None else f"{noun}({name})" if language == "ko" else f"{noun}（{name}）"
 
 
 def _joined(sentences: list[str], language: Language) -> str:

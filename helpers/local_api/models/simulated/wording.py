@@ -25,6 +25,7 @@ GETTERS = frozenset(
 )
 _SHORT_FORMS = {"temp": "temperature", "prob": "probability", "avg": "average", "dist": "distance", "num": "number",
                 "qty": "quantity", "info": "information", "addr": "address"}
+_NO_NOUN = re.compile(r"(?:out|up|for|if|whether|where|when|how|what|which|who|into|through|all|on|in)\b", re.IGNORECASE)
 _PLAIN_NOUNS = frozenset("information details data result results rate value level".split())
 #: Notions that are something to do, not something to know.
 _ACTIONS = frozenset(
@@ -124,7 +125,7 @@ def _noun(function: Mapping[str, Any], language: Language) -> tuple[str | None, 
         generic = _GENERIC_EN.search(sentence)
         preposition = generic[1].lower() if generic and language == "en" else ""
         verb, _, rest = sentence.partition(" ")
-        if not noun and verb.lower() in GETTERS and len(rest.split()) <= 9:
+        if not noun and verb.lower() in GETTERS and len(rest.split()) <= 9 and not _NO_NOUN.match(rest):
             noun = re.sub(r"^(?:the|a|an|all)\s+", "", _GENERIC_EN.sub("", rest), flags=re.IGNORECASE).strip() or None
             noun = noun and noun[0].lower() + noun[1:] if noun and not noun[:2].isupper() else noun
     if language != "en" and noun:
@@ -148,14 +149,16 @@ def _is_noun(word: str) -> bool:
 def subject(function: Mapping[str, Any], arguments: Mapping[str, Any], language: Language) -> tuple[str, bool]:
     """What a result is about, with its arguments, and whether that is a noun ("the temperature in Busan").
 
-    Otherwise it names the function: "the function send_email (to: Anna)".
+    Otherwise it names the function: "send email (to: Anna)".
     """
     told = {key: value for key, value in arguments.items() if not _is_unit(key) and value not in (None, "", [], {})}
     noun, tie = _noun(function, language)
     if noun is None:
-        word = {"en": "the function", "ko": "함수", "zh": "函式"}[language]
         listed = argument_list(told, language)
-        return f"{word} {function['name']}" + (f" ({listed})" if listed else ""), False
+        if language == "en":
+            return spoken(function["name"]) + (f" ({listed})" if listed else ""), False
+        brackets = "({})" if language == "ko" else "（{}）"
+        return function["name"] + (brackets.format(listed) if listed else ""), False
     single = [value for value in told.values() if isinstance(value, str)] if len(told) == 1 else []
     if len(single) == 1 and "\n" not in single[0] and len(single[0]) <= 60:
         value = single[0]
