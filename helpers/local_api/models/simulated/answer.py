@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from ..interface import Turn
 from . import smalltalk, structured
 from .asking import question_for
+from .calculated import told_calculation
 from .clauses import asks, parts, unanswered
 from .comparing import comparison
 from .decision import Decision
@@ -46,7 +47,8 @@ def _from_results(turn: Turn, decision: Decision, results: Sequence[ToolResult],
     language = style.language
     question = question_of(turn)
     found = [result for result in results if result.name == FILE_SEARCH]
-    others = [result for result in results if result.name != FILE_SEARCH]
+    ran = [result for result in results if result.name == CODE_INTERPRETER]  # the last piece of code has the answer
+    others = [result for result in results if result.name != FILE_SEARCH and result not in ran[:-1]]
     blocks = _told(turn, others, language)
     if sentence := comparison(turn, question, others, language):
         blocks.append(sentence)
@@ -65,7 +67,7 @@ def _told(turn: Turn, results: Sequence[ToolResult], language: Language) -> list
     blocks: list[list[str]] = []
     for result in results:
         if result.name == CODE_INTERPRETER:
-            told = _told_calculation(result, language)
+            told = told_calculation(result, language)
         else:
             told = report(turn, result, language, alone=len(results) == 1)
         if any(told in block for block in blocks):
@@ -76,24 +78,6 @@ def _told(turn: Turn, results: Sequence[ToolResult], language: Language) -> list
             blocks.append([told])
     joint = "" if language == "zh" else " "
     return [(joint if len(block) < 4 else "\n").join(block) for block in blocks]
-
-
-def _told_calculation(result: ToolResult, language: Language) -> str:
-    """What the code printed."""
-    if result.error is not None:
-        failed = {"en": "The code did not run: {}", "ko": "코드를 실행하지 못했습니다: {}", "zh": "程式碼沒有執行：{}"}
-        return failed[language].format(result.error)
-    value = result.value
-    printed = str(value.get("logs") or "") if isinstance(value, Mapping) else result.output
-    printed = printed.strip("\n")
-    if "Traceback (most recent call last)" in printed:
-        failed = {"en": "The code failed:\n{}", "ko": "코드가 실패했습니다:\n{}", "zh": "程式碼失敗：\n{}"}
-        return failed[language].format(printed)
-    if not printed.strip():
-        return {"en": "The code printed nothing.", "ko": "코드가 아무것도 출력하지 않았습니다.", "zh": "程式碼沒有印出任何東西。"}[language]
-    if "\n" in printed:
-        return {"en": "The result:\n{}", "ko": "결과:\n{}", "zh": "結果：\n{}"}[language].format(printed)
-    return {"en": "The result is {}.", "ko": "결과는 {}입니다.", "zh": "結果是 {}。"}[language].format(printed)
 
 
 def _without_results(turn: Turn, style: Style) -> str:

@@ -18,8 +18,16 @@ from .results import CODE_INTERPRETER, FILE_SEARCH, last_user_index, results_of_
 from .smalltalk import kind_of
 
 _DOCUMENT = re.compile(
-    r"\b(?:files?|documents?|docs?|pdfs?|attachments?|attached|uploaded|handbook|manual|report|contract|policy|paper|notes)\b"
-    r"|according to|파일|문서|자료|첨부|보고서|매뉴얼|규정|檔案|文件|附件|資料|手冊|報告|根據|根据",
+    r"\b(?:files?|documents?|docs?|pdfs?|attachments?|attached|uploaded|handbook|manual)\b"
+    r"|according to|파일|문서|첨부|매뉴얼|규정|檔案|文件|附件|手冊|根據|根据",
+    re.IGNORECASE,
+)
+#: What makes a question one about a table, before anybody has looked into the table.
+_DATA = re.compile(
+    r"\b(?:files?|tables?|data|csv|columns?|rows?|spreadsheet|total|sum|average|mean|median|max\w*|min\w*|most|least|highest|lowest"
+    r"|largest|smallest|biggest|best|worst|cheapest|how (?:many|much)|number of|count|statistics|analy[sz]e|per|each)\b"
+    r"|파일|표에|데이터|열의|행이|합계|총|평균|중앙값|최고|최대|최저|최소|가장|몇|개수|얼마|통계|분석"
+    r"|檔案|表格|資料|數據|總|合計|平均|中位|最|多少|幾|統計|分析",
     re.IGNORECASE,
 )
 _FILES = re.compile(r"Files in its working folder: (\[.*\])")
@@ -45,7 +53,8 @@ def builtin_calls(turn: Turn, functions_called: bool) -> list[BuiltinCall]:
     if CODE_INTERPRETER in offered and forced in (None, CODE_INTERPRETER) and not functions_called:
         printed = [_logs(result.value) for result in done if result.name == CODE_INTERPRETER]
         only_it = all(result.name == CODE_INTERPRETER for result in done)
-        code = next_code(question, _files(offered[CODE_INTERPRETER]), printed) if only_it and len(done) < _MOST else None
+        files = _files(offered[CODE_INTERPRETER]) if _DATA.search(question) else []
+        code = next_code(question, files, printed) if only_it and len(done) < _MOST else None
         if code is None and forced == CODE_INTERPRETER:
             code = f"print({json.dumps(question, ensure_ascii=False)})"
         if code is not None:

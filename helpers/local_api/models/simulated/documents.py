@@ -33,7 +33,7 @@ def passages_answer(question: str, results: Sequence[ToolResult], language: Lang
     if not wanted or not sentences:
         return _NOTHING[language]
     terms = [set(query_terms(sentence)) for sentence, _ in sentences]
-    weight = {term: math.log(1 + len(terms) / (0.5 + sum(term in found for found in terms))) for term in wanted}
+    weight = {term: _weight(term, terms) for term in wanted}
     whole = sum(weight.values())
     scores = [sum(weight[term] for term in weight if term in found) / whole for found in terms]
     ranked = sorted(range(len(sentences)), key=lambda i: (-scores[i], i))
@@ -53,6 +53,14 @@ def passages_answer(question: str, results: Sequence[ToolResult], language: Lang
         if len(chosen) == _SENTENCES:
             break
     return " ".join(f"{sentences[i][0]}{sentences[i][1].get('marker') or ''}" for i in chosen)
+
+
+def _weight(term: str, sentences: Sequence[set[str]]) -> float:
+    """A rare term weighs more; one that is nowhere less, a pair of Korean or Chinese characters least:
+    it may come from an ending or from two words."""
+    count = sum(term in found for found in sentences)
+    rarity = math.log(1 + len(sentences) / (0.5 + count))
+    return rarity if count else rarity * (0.6 if term.isascii() else 0.2)
 
 
 def _passages(value: Any) -> list[Mapping[str, Any]]:
