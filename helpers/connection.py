@@ -258,10 +258,6 @@ def _hide_deprecation_warnings() -> None:
 
 def _offer_recorded_market() -> None:
     """From now on yfinance gets the recorded market where Yahoo is out of reach."""
-    from importlib.util import find_spec
-
-    if find_spec("helpers.market") is None:  # until it has landed
-        return
     from helpers import market
 
     market.install()
