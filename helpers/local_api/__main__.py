@@ -6,12 +6,11 @@ import argparse
 import ipaddress
 import logging
 import os
-import socket
 import sys
 
 from .app import API
 from .keys import KeyFileError, Keys
-from .server import LOOPBACK, make_server
+from .server import LOOPBACK, listen, make_server
 from .store import StoreError
 
 _DESCRIPTION = """\
@@ -52,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
     except (KeyFileError, StoreError) as error:
         return _refuse(str(error))
     try:
-        listener = _listen(options.host, options.port)
+        listener = listen(options.host, options.port)
     except OSError as error:
         return _refuse(f"Cannot listen on {options.host}, port {options.port}: {error.strerror}. Try --port 0.")
     host = f"[{options.host}]" if ":" in options.host else options.host
@@ -88,11 +87,6 @@ def _megabytes(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of megabytes, 1 or more")
     return int(text)
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, port), family=family)
 
 
 def _is_loopback(host: str) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import heapq
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from .journal import MESSAGE, STEP
@@ -64,26 +66,66 @@ def _tool_choice(run: Object, steps: Sequence[Object]) -> str | Mapping[str, Any
 
 
 def _conversation(store: Store, run: Object, room: int) -> list[ChatMessage]:
-    """The thread's messages and tool calls in their order, as many of the newest as fit."""
-    owner, thread_id = run["_owner"], run["thread_id"]
+    """The thread's messages and tool calls in their order, as many of the newest as fit into `room` tokens.
+
+    With the `auto` strategy the thread's first message is kept as well, so that what is left out is the middle.
+    """
     strategy = run["truncation_strategy"]
     most = strategy["last_messages"] if strategy["type"] == "last_messages" else None
-    chosen: list[tuple[int, list[ChatMessage]]] = []
+    entries = _newest_first(store, run)
+    chosen: list[_Entry] = []
     others = 0  # messages that are not this run's own, which is what `last_messages` counts
-    for seq, message in store.recent(MESSAGE, owner=owner, parent=thread_id):
-        chat = _chat_message(message)
-        if not chat["content"]:
-            continue
-        others += message["run_id"] != run["id"]
-        room -= _cost(chat)
-        if chosen and ((most is not None and others > most) or room < 0):
+    for entry in entries:
+        others += entry.counts
+        room -= entry.cost
+        if chosen and not entry.own and ((most is not None and others > most) or room < 0):
+            if most is None and (first := _first_message(store, run)) and first.cost <= room + entry.cost:
+                chosen.append(first)
             break
-        chosen.append((seq, [chat]))
-    since = chosen[-1][0] if chosen else 0
-    for seq, step in store.labelled(STEP, thread_id, owner=owner, since=since):
-        chosen.append((seq, list(_tool_messages(step))))
-    chosen.sort(key=lambda entry: entry[0])
-    return [message for _, messages in chosen for message in messages]
+        chosen.append(entry)
+    chosen.reverse()
+    while len(chosen) > 1 and chosen[0].is_step and not chosen[0].own:
+        del chosen[0]  # calls whose question was left out
+    return [message for entry in chosen for message in entry.messages]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A message or a step of tool calls. `own` ones are of the run itself; `counts` is 1 for others' messages."""
+
+    seq: int
+    messages: list[ChatMessage]
+    own: bool
+    is_step: bool = False
+
+    @property
+    def cost(self) -> int:
+        return sum(map(_cost, self.messages))
+
+    @property
+    def counts(self) -> int:
+        return int(not self.own and not self.is_step)
+
+
+def _newest_first(store: Store, run: Object) -> Iterator[_Entry]:
+    owner, thread_id = run["_owner"], run["thread_id"]
+    messages = (_message_entry(run, *found) for found in store.recent(MESSAGE, owner=owner, parent=thread_id))
+    steps = (
+        _Entry(seq, list(_tool_messages(step)), step["run_id"] == run["id"], is_step=True)
+        for seq, step in store.recent(STEP, owner=owner, label=thread_id)
+    )
+    merged = heapq.merge(messages, steps, key=lambda entry: entry.seq, reverse=True)
+    return (entry for entry in merged if entry.messages)
+
+
+def _message_entry(run: Object, seq: int, message: Object) -> _Entry:
+    chat = _chat_message(message)
+    return _Entry(seq, [chat] if chat["content"] else [], message["run_id"] == run["id"])
+
+
+def _first_message(store: Store, run: Object) -> _Entry | None:
+    first = store.page(MESSAGE, owner=run["_owner"], parent=run["thread_id"], limit=1, order="asc").objects
+    return _message_entry(run, 0, first[0]) if first else None
 
 
 def _chat_message(message: Object) -> ChatMessage:

@@ -25,7 +25,7 @@ from .clock import Clock
 from .context import PromptTooLong, build_turn
 from .drafts import Draft, pending_calls
 from .ids import Ids
-from .journal import ACTIVE, RUN, Journal
+from .journal import ACTIVE, RUN, STEP, Journal
 from .models.interface import Finished, Model, ModelError
 from .resources import run_resources
 from .schedule import RunKey, Schedule
@@ -121,6 +121,11 @@ class Engine:
         self._schedule.start(_key(run), streamed=False)
         return run
 
+    def forget(self, run: Object) -> None:
+        """Drop a run whose thread is being deleted."""
+        self._schedule.drop(_key(run))
+        self.journal.finish(run["id"])
+
     def recover(self) -> None:
         """Take up the runs that an earlier server left unfinished."""
         for _, run in list(self._store.everything(RUN)):
@@ -181,6 +186,7 @@ class Engine:
         citations = {marker: file_id for step in steps for marker, file_id in step["_citations"].items()}
         draft = Draft(run, self.journal, self._clock, self._ids, self._tools, citations)
         finished = await self._listen(run, draft, turn)
+        self._refresh(run)
 
         cut = {"length": "max_tokens", "content_filter": "content_filter"}.get(finished.reason)
         draft.finish(finished.usage, cut)
@@ -191,6 +197,7 @@ class Engine:
             self._end_incomplete(run, "max_completion_tokens")
             return False
         await self._run_builtin_tools(draft, context)
+        self._refresh(run)
         pending = pending_calls(draft.calls)
         if pending:
             action = {"type": "submit_tool_outputs", "submit_tool_outputs": {"tool_calls": pending}}
@@ -221,6 +228,11 @@ class Engine:
         if finished is None:
             raise ModelError("server_error", "The model stopped before it had finished its answer.")
         return finished
+
+    def _refresh(self, run: Object) -> None:
+        """Take over what a client changed while the model was busy."""
+        if current := self.journal.run(run["_owner"], run["thread_id"], run["id"]):
+            run["metadata"] = current["metadata"]
 
     # Built-in tools
 

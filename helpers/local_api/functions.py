@@ -1,6 +1,6 @@
 """Tools as the API stores them, and the schemas that clients write for functions and answers.
 
-A malformed JSON Schema is refused with the words of the `jsonschema` library, as the hosted API did; with
+A malformed JSON Schema is refused in the words that the hosted API used (those of the `jsonschema` library); with
 `strict`, the rules of Structured Outputs are checked too.
 """
 
@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from .errors import InvalidRequest
+from .json_schema import schema_problems
 
 #: How file_search ranks when nothing else is asked for (recorded).
 RANKING = {"ranker": "default_2024_08_21", "score_threshold": 0.0}
@@ -55,16 +56,11 @@ def _check_tool(tool: dict[str, Any], index: int) -> dict[str, Any]:
 @lru_cache(maxsize=1024)
 def _problem(schema_text: str, *, strict: bool, parameters: bool = False) -> str | None:
     """What is wrong with a JSON Schema, or None. Remembered, because programs send the same schemas again."""
-    from jsonschema import Draft202012Validator, SchemaError
-
     schema = json.loads(schema_text)
     if parameters and schema and schema.get("type") != "object":
-        given = json.dumps(schema["type"]) if isinstance(schema.get("type"), str) else None
-        return f'schema must be a JSON Schema of \'type: "object"\', got \'type: {given or json.dumps(schema.get("type"))}\'.'
-    try:
-        Draft202012Validator.check_schema(schema)
-    except SchemaError as error:
-        return f"{error.message}."
+        return f"schema must be a JSON Schema of 'type: \"object\"', got 'type: {json.dumps(schema.get('type'))}'."
+    if problem := next(schema_problems(schema), None):
+        return f"{problem}."
     return next(_strict_problems(schema, ()), None) if strict else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import string
 from typing import Protocol
@@ -21,11 +22,13 @@ class Ids(Protocol):
 class RandomIds:
     """Identifiers that nobody can guess (from the operating system's randomness)."""
 
-    def __init__(self) -> None:
-        self._random = random.SystemRandom()
-
     def new(self, prefix: str) -> str:
-        return prefix + "".join(self._random.choices(ALPHABET, k=LENGTH))
+        number = int.from_bytes(os.urandom(18))  # 144 bits; 24 characters of 62 hold 142
+        letters = []
+        for _ in range(LENGTH):
+            number, index = divmod(number, len(ALPHABET))
+            letters.append(ALPHABET[index])
+        return prefix + "".join(letters)
 
 
 class SeededIds:

@@ -60,6 +60,9 @@ COMMON_LIMITS: Limits = {
     "content": Limit(min_length=1, max_length=256_000),
 }
 
+#: Fields that the official description requires and the SDK's types do not.
+REQUIRED = frozenset({"Attachment.file_id", "Attachment.tools", "ToolOutput.tool_call_id"})
+
 #: Metadata: 16 pairs, keys of 64 characters, values of 512.
 METADATA = Annotated[
     dict[Annotated[str, Field(max_length=64)], Annotated[str, Field(max_length=512)]], Field(max_length=16)
@@ -137,8 +140,11 @@ class _Builder:
     def _fields(self, sdk_type: Any) -> dict[str, Any]:
         fields = {}
         for name, hint in get_type_hints(sdk_type, include_extras=True).items():
-            required = get_origin(hint) is Required
-            converted = self.convert(get_args(hint)[0] if required else hint, self._limit(sdk_type.__name__, name))
+            if get_origin(hint) is Required:
+                hint, required = get_args(hint)[0], True
+            else:
+                required = any(f"{sdk_type.__name__}.{name}".endswith(one) for one in REQUIRED)
+            converted = self.convert(hint, self._limit(sdk_type.__name__, name))
             fields[name] = Required[converted] if required else NotRequired[converted]
         return fields
 

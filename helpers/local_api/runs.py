@@ -25,6 +25,7 @@ from .run_steps import included
 from .store import Object, Page
 from .threads import add_thread
 from .web import ID_PREFIXES, Call, Routes, json_response
+from .wording import missing
 
 _STREAM = {"stream": NotRequired[Optional[bool]]}
 CREATE = schema(RunCreateParamsBase, also=_STREAM, without=["include"])
@@ -128,8 +129,11 @@ def _new_run(call: Call, thread_id: str, assistant: Object, body: dict[str, Any]
     now = call.api.clock.now()
     tools = assistant["tools"] if body.get("tools") is None else check_tools(body["tools"])
     check_response_format(setting("response_format"))
+    _check_tool_choice(body.get("tool_choice"), tools)
     instructions = [setting("instructions"), body.get("additional_instructions")]
     truncation = body.get("truncation_strategy") or {"type": "auto"}
+    if truncation["type"] == "last_messages" and not truncation.get("last_messages"):
+        raise missing("truncation_strategy.last_messages")
     run = {
         "id": call.api.ids.new("run_"),
         "object": RUN,
@@ -169,6 +173,21 @@ def _new_run(call: Call, thread_id: str, assistant: Object, body: dict[str, Any]
         run |= {"_planned_error": plan.error, "_delay": plan.seconds}
     effort = setting("reasoning_effort")
     return run if effort is None else run | {"reasoning_effort": effort}
+
+
+def _check_tool_choice(choice: Any, tools: list[dict[str, Any]]) -> None:
+    """A tool that is to be called must be there."""
+    if not isinstance(choice, dict):
+        return
+    if choice["type"] != "function":
+        known = any(tool["type"] == choice["type"] for tool in tools)
+    elif "function" not in choice:
+        raise missing("tool_choice.function")
+    else:
+        name = choice["function"]["name"]
+        known = any(tool["type"] == "function" and tool["function"]["name"] == name for tool in tools)
+    if not known:
+        raise errors.InvalidRequest("Tool choice not found in 'tools' parameter.", param="tool_choice")
 
 
 def _start(call: Call, run: Object, body: dict[str, Any], thread: Object | None = None) -> Response:

@@ -17,6 +17,9 @@ from .clock import Clock
 
 log = logging.getLogger(__name__)
 
+#: How long a server that is stopped waits for the runs that are going on.
+STOP_SECONDS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class RunKey:
@@ -42,6 +45,10 @@ class Schedule(Protocol):
 
     def expect(self, run: RunKey, moment: int) -> None:
         """Look at the run again at `moment` (Unix seconds), when it may have expired."""
+        ...
+
+    def drop(self, run: RunKey) -> None:
+        """Stop working on the run."""
         ...
 
     async def pass_time(self, seconds: int) -> None:
@@ -71,8 +78,11 @@ class _Diary:
         self._count += 1
         heapq.heappush(self._heap, _Appointment(moment, self._count, run))
 
+    def is_due(self, now: int) -> bool:
+        return bool(self._heap) and self._heap[0].moment <= now
+
     def next_due(self, now: int) -> _Appointment | None:
-        return heapq.heappop(self._heap) if self._heap and self._heap[0].moment <= now else None
+        return heapq.heappop(self._heap) if self.is_due(now) else None
 
 
 class LiveSchedule:
@@ -84,6 +94,7 @@ class LiveSchedule:
         self._clock = clock
         self._diary = _Diary()
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._looking: set[asyncio.Task[None]] = set()
 
     def start(self, run: RunKey, *, streamed: bool) -> None:
         earlier = self._tasks.get(run.run_id)
@@ -93,6 +104,12 @@ class LiveSchedule:
 
     def expect(self, run: RunKey, moment: int) -> None:
         self._diary.add(run, moment)
+        # Every request looks into the diary; this is for a time without any.
+        asyncio.get_running_loop().call_later(moment - self._clock.now() + 1, self._look)
+
+    def drop(self, run: RunKey) -> None:
+        if task := self._tasks.pop(run.run_id, None):
+            task.cancel()
 
     async def pass_time(self, seconds: int) -> None:
         if seconds:
@@ -103,9 +120,17 @@ class LiveSchedule:
 
     async def stop(self) -> None:
         tasks = list(self._tasks.values())
+        if tasks:
+            await asyncio.wait(tasks, timeout=STOP_SECONDS)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _look(self) -> None:
+        if self._diary.is_due(self._clock.now()):
+            task = asyncio.create_task(self.pass_time(0))
+            self._looking.add(task)
+            task.add_done_callback(self._looking.discard)
 
     async def _carry_on(self, run: RunKey, earlier: asyncio.Task[None] | None) -> None:
         try:
@@ -134,18 +159,20 @@ class CourseSchedule:
         self._clock = clock
         self._diary = _Diary()
         self._turn = asyncio.Lock()
-        self._streams: set[asyncio.Task[None]] = set()
+        self._streams: dict[str, asyncio.Task[None]] = {}
 
     def start(self, run: RunKey, *, streamed: bool) -> None:
         if streamed:
-            task = asyncio.create_task(self._stream(run))
-            self._streams.add(task)
-            task.add_done_callback(self._streams.discard)
+            self._streams[run.run_id] = asyncio.create_task(self._stream(run))
         else:
             self._diary.add(run, self._clock.now() + 1)
 
     def expect(self, run: RunKey, moment: int) -> None:
         self._diary.add(run, moment)
+
+    def drop(self, run: RunKey) -> None:
+        if task := self._streams.pop(run.run_id, None):
+            task.cancel()
 
     async def pass_time(self, seconds: int) -> None:
         async with self._turn:
@@ -158,14 +185,20 @@ class CourseSchedule:
             self._clock.advance(max(0, end - self._clock.now()))
 
     async def stop(self) -> None:
-        for task in self._streams:
+        tasks = list(self._streams.values())
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._streams, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _stream(self, run: RunKey) -> None:
         """Each change of a streamed run moves the clock a second; nobody has to poll."""
-        async with self._turn:
-            delay: int | None = 0
-            while delay is not None:
-                self._clock.advance(1 + delay)
-                delay = await self.advance(run)
+        try:
+            async with self._turn:
+                delay: int | None = 0
+                while delay is not None:
+                    self._clock.advance(1 + delay)
+                    delay = await self.advance(run)
+        except Exception:
+            log.exception("Run %s stopped on an error of the server's own.", run.run_id)
+        finally:
+            self._streams.pop(run.run_id, None)

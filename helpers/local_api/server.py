@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import os
 import socket
 import threading
 from pathlib import Path
@@ -80,7 +81,7 @@ class LocalAPI:
         """Serve. Returns when requests are answered. Raises `OSError` where the port is taken."""
         if self._thread is not None:
             return self
-        listener = socket.create_server((LOOPBACK, self._port))
+        listener = listen(LOOPBACK, self._port)
         self.url = f"http://{LOOPBACK}:{listener.getsockname()[1]}"
         self._server = make_server(API(**self._settings))
         self._thread = threading.Thread(
@@ -110,6 +111,22 @@ class LocalAPI:
         self.stop()
 
 
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 picks a free one. Raises `OSError` where the address cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # The protocol is named so that asyncio turns off Nagle's algorithm, which would add 40 ms to each answer.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if os.name == "posix":  # a restart need not wait; on Windows the option would let two servers share a port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(2048)
+    except BaseException:
+        listener.close()
+        raise
+    return listener
+
+
 def make_server(api: API):  # noqa: ANN201 - uvicorn is imported here, not with the module
     """A uvicorn server for `api`."""
     import uvicorn
@@ -120,6 +137,9 @@ def make_server(api: API):  # noqa: ANN201 - uvicorn is imported here, not with 
             log_config=None,
             access_log=False,
             server_header=False,
+            date_header=False,
+            proxy_headers=False,
+            ws="none",
             lifespan="on",
             timeout_graceful_shutdown=3,
             timeout_keep_alive=75,

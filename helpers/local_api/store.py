@@ -146,25 +146,36 @@ class Store:
             objects.reverse()
         return Page(objects, has_more=len(rows) > limit)
 
-    def recent(self, kind: str, *, owner: str, parent: str) -> Iterator[tuple[int, Object]]:
-        """`(seq, object)` from the newest on, read as they are asked for."""
+    def recent(
+        self, kind: str, *, owner: str, parent: str | None = None, label: str | None = None
+    ) -> Iterator[tuple[int, Object]]:
+        """`(seq, object)` of what has this `parent` or this `label`, from the newest on, read as it is asked for."""
+        column, value = ("parent", parent) if label is None else ("label", label)
         before = 1 << 62
         while rows := self._all(
-            "SELECT seq, body FROM objects WHERE kind = ? AND owner = ? AND parent = ? AND body IS NOT NULL "
+            f"SELECT seq, body FROM objects WHERE kind = ? AND owner = ? AND {column} = ? AND body IS NOT NULL "
             "AND seq < ? ORDER BY seq DESC LIMIT 50",
-            (kind, owner, parent, before),
+            (kind, owner, value, before),
         ):
             for before, body in rows:
                 yield before, from_json(body)
 
-    def labelled(self, kind: str, label: str, *, owner: str, since: int = 0) -> list[tuple[int, Object]]:
-        """`(seq, object)` of the objects with this `label`, from `since` on, oldest first."""
+    def labelled(self, kind: str, label: str, *, owner: str) -> list[tuple[int, Object]]:
+        """`(seq, object)` of the objects with this `label`, oldest first."""
         rows = self._all(
-            "SELECT seq, body FROM objects WHERE kind = ? AND label = ? AND body IS NOT NULL AND seq >= ? "
-            "AND owner = ? ORDER BY seq",
-            (kind, label, since, owner),
+            "SELECT seq, body FROM objects WHERE kind = ? AND label = ? AND body IS NOT NULL AND owner = ? "
+            "ORDER BY seq",
+            (kind, label, owner),
         )
         return [(seq, from_json(body)) for seq, body in rows]
+
+    def count_labelled(self, kind: str, label: str, *, owner: str) -> int:
+        """How many objects have this `label`."""
+        row = self._one(
+            "SELECT count(*) FROM objects WHERE kind = ? AND label = ? AND body IS NOT NULL AND owner = ?",
+            (kind, label, owner),
+        )
+        return row[0]
 
     def everything(self, kind: str) -> Iterator[tuple[str, Object]]:
         """`(owner, object)` of every labelled object of this kind, for the server's own start."""

@@ -63,6 +63,8 @@ async def modify_thread(call: Call) -> Object:
 async def delete_thread(call: Call) -> Object:
     thread = call.find(THREAD, call.id("thread_id"))
     store, owner = call.api.store, call.owner
+    if run := call.api.engine.active_run(owner, thread["id"]):
+        call.api.engine.forget(run)
     with store.transaction():
         store.delete(THREAD, thread["id"], owner=owner)
         store.delete_children(MESSAGE, owner=owner, parent=thread["id"])

@@ -106,7 +106,7 @@ class Call:
             name = _BRACKETS.sub("", key)
             if name != key or name in LIST_PARAMETERS:
                 values.setdefault(name, []).append(value)
-            else:
+            elif value:  # `after=` is no cursor
                 values[name] = value
         return validate_query(schema, values)
 
