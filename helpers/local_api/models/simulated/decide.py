@@ -19,12 +19,12 @@ from .decision import Call, Decision, Evidence, MissingArgument, Score
 from .fitting import Scene
 from .filling import fill
 from .language import detect_language
+from .goals import goals
 from .relevance import Ranking
 from .schema import Function, function_of
 
 #: Functions that the engine runs; the answering half decides about them.
 BUILT_IN = ("file_search", "code_interpreter")
-THRESHOLD = 0.3
 
 
 def decide(turn: Turn) -> Decision:
@@ -34,14 +34,19 @@ def decide(turn: Turn) -> Decision:
     functions = [f for f in map(function_of, turn.tools) if f.name not in BUILT_IN]
     if turn.tool_choice == "none" or not functions or turn.messages and turn.messages[-1].get("role") == "tool":
         return Decision(language=language)
-    ranked = Ranking(functions).rank(question)
+    asked, ranked = goals(Ranking(functions), question)
     scores = tuple(Score(r.function.name, round(r.value, 3), r.shared) for r in ranked)
-    best = ranked[0]
-    if best.value < THRESHOLD:
+    if not asked:
         return Decision(scores=scores, language=language)
     scene = Scene(question)
-    filled = fill(best.function, scene)
-    if filled.missing:
-        return Decision(missing=MissingArgument(best.function.name, filled.missing[0].name), scores=scores, language=language)
-    calls = tuple(Call(best.function.name, arguments, evidence) for arguments, evidence in filled.calls)
-    return Decision(calls if turn.parallel_tool_calls else calls[:1], None, scores, language)
+    calls: list[Call] = []
+    missing = None
+    for goal in asked:
+        filled = fill(goal.function, scene, goal.spans)
+        if filled.missing:
+            missing = missing or MissingArgument(goal.function.name, filled.missing[0].name)
+            continue
+        calls += [Call(goal.function.name, arguments, evidence) for arguments, evidence in filled.calls]
+    if calls:
+        missing = None
+    return Decision(tuple(calls if turn.parallel_tool_calls else calls[:1]), missing, scores, language)

@@ -143,7 +143,7 @@ def _rows(
     at = {p.name: i for i, p in enumerate(parameters)}
     used = [one.value for one in chosen.values()]
     for j, value in enumerate(found):
-        if value.kind in ("series", "mapping") or any(value.overlaps(other) for other in used):
+        if value.kind in ("series", "mapping") or value.details.get("weak") or any(value.overlaps(other) for other in used):
             continue
         best: tuple[float, int, str, Fit] | None = None
         for name, fits in lists.items():
@@ -156,8 +156,12 @@ def _rows(
         if best:
             lists[best[2]].append(best[3])
             used.append(value)
-    for fits in lists.values():
+    for name, fits in lists.items():
         fits.sort(key=lambda one: one.value.start)
+        if parameters[at[name]].takes("array") and len(fits) > 1 and not any(o.value.kind in ("list", "series") for o in fits):
+            first = fits[0]  # a list said piece by piece
+            gathered = list(dict.fromkeys(str(x) for o in fits for x in o.argument)) and [x for o in fits for x in o.argument]
+            lists[name] = [Fit(gathered, first.score, first.why, first.value)]
     return _combined(lists, surroundings.scene.text)
 
 
@@ -172,11 +176,20 @@ def _alike(first: Fit, other: Fit, text: str) -> bool:
     same = a.kind == b.kind or kinds <= {"place", "name", "company"} or kinds <= {"number", "money"} or kinds <= {"name", "quoted"}
     if not same or a.dimension != b.dimension and {a.kind, b.kind} <= {"number", "money", "percent"} and (a.dimension and b.dimension):
         return False
-    if a.kind == "phrase":
-        return joined(text, a, b) or joined(text, b, a) or other.score > 0.85 * first.score and other.score > 1.5
+    if a.kind in ("phrase", "name", "place", "company", "quoted") and not (joined(text, a, b) or _parallel(text, a, b)):
+        return False
     if a.kind == "number" and (not a.dimension) != (not b.dimension):
         return False
     return other.score >= 0.55 * first.score
+
+
+def _parallel(text: str, a: Value, b: Value) -> bool:
+    """Whether the word before both values is the same, or one enumeration holds both."""
+    before = [re.findall(r"[^\W\d]+|[\u4e00-\u9fff]", text[max(0, v.start - 25) : v.start])[-1:] for v in (a, b)]
+    if before[0] and [w.casefold() for w in before[0]] == [w.casefold() for w in before[1]]:
+        return True
+    between = text[a.end : b.start] if a.end <= b.start else text[b.end : a.start]
+    return bool(re.fullmatch(r"(?:[^.?!]{0,30}?(?:,|\band\b|和|、|와|과|랑|하고)\s*)+(?:the\s+)?", between)) and len(between) < 40
 
 
 def _combined(lists: Mapping[str, Sequence[Fit]], text: str) -> list[dict[str, Fit]]:

@@ -18,7 +18,7 @@ from .options import mentions
 from .phrases import phrases
 from .schema import Function, Parameter
 from .values import Value, as_expression, values
-from .words import Word, korean_stem, notion_spans, stem, words
+from .words import VERBS, Word, notion_spans, words
 
 NUMBERS = ("number", "percent", "money", "ordinal")
 TEXTS = ("quoted", "name", "place", "company", "phrase", "code", "language", "currency", "email", "url", "file", "date", "time", "expression")
@@ -300,7 +300,7 @@ def _share(parameter: Parameter, number: float) -> float:
     about = f"{parameter.about} {parameter.name_words}".casefold()
     if not parameter.takes("number"):
         return number
-    if re.search(r"decimal|fraction|0\.\d|between 0 and 1|0 to 1|小數|소수", about):
+    if re.search(r"decimal|fraction|sum to 1|0\.\d|between 0 and 1|0 to 1|小數|소수", about):
         return round(number / 100, 10)
     if re.search(r"percent|%|퍼센트|百分", about):
         return number
@@ -379,6 +379,8 @@ def _text(parameter: Parameter, value: Value, near: float, scene: Scene) -> Fit 
         inner = list(dates(value.value))
         if inner:
             argument, score = written_date(parameter, inner[0][2]), 2.4
+    if value.details.get("wide") and value.kind == "name":
+        score = max(score, table.get("place", 0) if kind == "place" else score) + 0.2
     if value.kind == "phrase" and parameter.examples and str(value.value).casefold() in {e.casefold() for e in parameter.examples}:
         score += 1.0
     if kind == "place" and value.kind == "name":
@@ -482,25 +484,67 @@ def as_company(parameter: Parameter, value: Value) -> str:
 
 def candidates(function: Function, scene: Scene) -> tuple[Value, ...]:
     """The values of a question that may be arguments of a function: what it states, its options, its phrases."""
-    found = list(scene.values)
+    labels = {name.casefold() for p in function.parameters for name in (p.name, *(q.name for q in p.properties))}
+    labels |= {function.name.casefold()}
+    found: list[Value] = []
+    for value in scene.values:
+        if value.kind in ("quoted", "name", "code") and str(value.value).casefold() in labels:
+            continue
+        if value.kind == "name" and _explained(value.text, function):
+            continue
+        found.append(value)
+    found += _extended(found, function, scene)
     for parameter in function.parameters:
         found += option_values(parameter, scene.text)
-    stated = [v for v in found if v.kind not in ("number", "series", "ordinal", "name")]
+    stated = [v for v in found if v.kind not in ("number", "series", "ordinal")]
     found += phrases(scene.words, scene.text, function.explained, stated)
     found.sort(key=lambda v: (v.start, -v.end))
     return tuple(found)
 
 
+def _explained(name: str, function: Function) -> bool:
+    """Whether a name in capitals only says which function is meant: `BMI`, `NPV`, `DNA`."""
+    found = [word for word in words(name) if word.script == "latin"]
+    return bool(found) and all(word.key in function.explained for word in found)
+
+
+def _extended(found: Sequence[Value], function: Function, scene: Scene) -> Iterable[Value]:
+    """Names with the plain words that go on with them: `Amazon rainforest`, `ATP synthase`."""
+    for value in found:
+        if value.kind not in ("name", "place", "company") or not value.text.isascii():
+            continue
+        end = value.end
+        for word in scene.words:
+            if word.start <= value.start or word.start < end:
+                continue
+            if scene.text[end : word.start] != " " or word.script != "latin" or not word.content or word.text[0].isupper():
+                break
+            if word.key in function.explained or word.text.casefold() in VERBS or word.text.endswith(("ing", "ed")):
+                break
+            end = word.end
+            if end - value.end > 25:
+                break
+        if end > value.end:
+            said = scene.text[value.start : end]
+            yield Value("name", said, value.start, end, said, details={"wide": True})
+
+
 def option_values(parameter: Parameter, text: str) -> Iterable[Value]:
-    """Mentions of a parameter's options as values for it."""
+    """Mentions of a parameter's options as values for it; for a list of options, all of them as one value."""
     listed = parameter.options or (parameter.items.options if parameter.items else ())
-    if listed:
-        for mention in mentions(listed, text):
-            yield Value("option", mention.option, mention.start, mention.end, text[mention.start : mention.end],
-                        details={"for": parameter.name, "strength": mention.strength})
+    strength, named = 1.0, listed
+    if not listed and parameter.types == {"string"} and parameter.kind not in ("place", "date", "id"):
+        named, strength = [e for e in parameter.examples if not any(c.isdigit() for c in e)], 0.75
+    if not named:
         return
-    if parameter.types == {"string"} and parameter.examples and parameter.kind not in ("place", "date", "id"):
-        for mention in mentions(parameter.examples, text):
-            if mention.strength >= 0.9 and not any(c.isdigit() for c in str(mention.option)):
-                yield Value("option", mention.option, mention.start, mention.end, text[mention.start : mention.end],
-                            details={"for": parameter.name, "strength": 0.75 * mention.strength})
+    found = [m for m in mentions(named, text) if listed or m.strength >= 0.9]
+    if listed and parameter.takes("array"):
+        distinct = list(dict.fromkeys(m.option for m in found))
+        if distinct:
+            said = ", ".join(text[m.start : m.end] for m in found)
+            mean = sum(m.strength for m in found) / len(found)
+            yield Value("option", distinct, found[0].start, found[0].end, said, details={"for": parameter.name, "strength": mean})
+        return
+    for m in found:
+        yield Value("option", m.option, m.start, m.end, text[m.start : m.end],
+                    details={"for": parameter.name, "strength": strength * m.strength})

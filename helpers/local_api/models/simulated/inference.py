@@ -17,6 +17,7 @@ _NO = re.compile(
 )
 _ON = re.compile(r"(?i)\b(?:turn|switch)\w*\s(?:\w+\s){0,4}?on\b|\b(?:enable|activate|start)\b|켜|켜고|틀어|打開|開燈|開啟|開一下|開(?=客廳|臥室|廚房|燈)|把.{1,8}開")
 _OFF = re.compile(r"(?i)\b(?:turn|switch|shut)\w*\s(?:\w+\s){0,4}?off\b|\b(?:disable|deactivate|stop)\b|꺼|끄|關|關掉|關閉")
+_AT_REST = re.compile(r"(?i)\b(?:from|at) rest\b|\bdropped\b|\bstationary\b|\bstandstill\b|\bfree(?:ly)?[ -]fall")
 _WEAK = frozenset("includ is has have show get onli with return whether flag use enabl allow want check need true false option set".split())
 
 
@@ -29,6 +30,10 @@ def inferred(
     unit = _unit_of_place(parameter, row, scene)
     if unit is not None:
         return unit
+    if parameter.takes("integer", "number") and parameter.required and not parameter.options:
+        still = _AT_REST.search(scene.text)
+        if still and {"veloc", "speed"} & set(parameter.name_keys) and {"initi", "start"} & (set(parameter.name_keys) | set(parameter.about_keys)):
+            return 0, Evidence("the wording", still.group())
     if len(parameter.options) == 1 and parameter.required:
         return parameter.options[0], Evidence("the only option")
     return None

@@ -20,7 +20,7 @@ class Numeral:
 _DIGITS = re.compile(
     r"(?<![\w.])(?P<sign>(?<![\w)\]])[-−+])?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+|\.\d+)"
     r"(?P<exponent>e[-+]?\d+|\s?[x×*]\s?10\s?(?:\^|\*\*)\s?[-−+]?\d+)?"
-    r"(?P<scale>\s?(?:thousand|million|billion|trillion)\b|[kKMB](?![\w])|\s?[십백천만억조萬億万亿千百](?![가-힣]*%))?"
+    r"(?P<scale>\s?(?:thousand|million|billion|trillion)\b|(?-i:[kMB])(?![\w])|\s?[십백천만억조萬億万亿千百](?![가-힣]*%))?"
     r"(?P<more>(?<=[만억萬億万亿])\s?\d{1,4}(?:천|千)?)?",
     re.I,
 )
@@ -75,7 +75,7 @@ def numerals(text: str) -> Iterator[Numeral]:
     for match in _NUMBER_WORDS.finditer(text):
         if not any(a < match.end() and match.start() < b for a, b in taken):
             value = _words(match.group())
-            found.append(Numeral(value, match.start(), match.end(), weak=match.group().casefold() in ("one", "zero")))
+            found.append(Numeral(value, match.start(), match.end(), weak=value <= 10 and not match.group().casefold().startswith("half")))
     for match in _KOREAN.finditer(text):
         found.append(Numeral(_NATIVE[match[1]], match.start(), match.end(1)))
     for match in _CHINESE.finditer(text):

@@ -156,7 +156,7 @@ class Parameter:
         """The unit that its number must have, as the description says it; "" when none is named."""
         text = f"{_without_default(self.about)} {self.name_words}"
         for match in re.finditer(r"\b(?:in|as|a?\s?\(|of)\s+([A-Za-z°%/²³^0-9 ]+)|\(([^()]+)\)", text):
-            said = (match[1] or match[2]).strip()
+            said = re.sub(r"^(?:in|as|of|a)\s+", "", (match[1] or match[2]).strip())
             for name in (said, " ".join(said.split()[:3]), " ".join(said.split()[:2]), said.split()[0] if said else ""):
                 for unit in (*units().named(name), *(u for u in units().entries if u.symbol and u.symbol == name)):
                     return unit.key

@@ -64,6 +64,7 @@ _FILE_ENDINGS = frozenset(
 )
 _CODE = re.compile(r"(?<![\w.])#?(?=[\w/-]*\d)(?=[\w/-]*[A-Za-z])[A-Za-z0-9]+(?:[-_/][A-Za-z0-9]+)*(?![\w])")
 _LONG_NUMBER = re.compile(r"(?<![\w.])\d+(?:-\d+){1,4}(?![\w])|(?<![\w.,])0\d+(?![\w.,])")
+_FLOAT = re.compile(r"\d+(?:\.\d+)?[eE][-+]?\d+")
 _ORDINAL = re.compile(r"(?<!\w)(\d+)(?:st|nd|rd|th)\b", re.I)
 _VARIABLE = r"(?:\d*\.?\d+\s*\*?\s*)?(?:(?:sin|cos|tan|exp|log|ln|sqrt)\s*\(\s*[^()]*\)|[a-z](?![A-Za-z]))"
 _EXPRESSION = re.compile(
@@ -113,7 +114,7 @@ def _values(text: str) -> tuple[Value, ...]:
         if free(value.start, value.end):
             close(value)
     for match in [*_LONG_NUMBER.finditer(text), *_CODE.finditer(text)]:
-        if free(*match.span()) and not _unit_glued(match.group()):
+        if free(*match.span()) and not _unit_glued(match.group()) and not _FLOAT.fullmatch(match.group()):
             close(_value("code", match.group().lstrip("#"), match))
     named = list(_named(text, free))
     found += named
@@ -276,7 +277,8 @@ def _names(text: str) -> Iterator[Value]:
     row = [word for word in words(text)]
     n = 0
     while n < len(row):
-        if not _capital(row[n]) or (_starts_sentence(text, row, n) and row[n].text.casefold() in _NAME_STARTERS):
+        plain = row[n].text.casefold().replace("’", "'").removesuffix("'s")
+        if not _capital(row[n]) or (_starts_sentence(text, row, n) and plain in _NAME_STARTERS):
             n += 1
             continue
         if row[n].text.casefold() in ("i", "i'm", "i'd", "i'll", "i've"):
