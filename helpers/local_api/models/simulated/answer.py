@@ -17,6 +17,7 @@ from .comparing import comparison
 from .decision import Decision
 from .documents import passages_answer
 from .language import Language
+from .lexicon import companies, places
 from .memory import recalled
 from .results import CODE_INTERPRETER, FILE_SEARCH, ToolResult, earlier_results, last_user_index, results_of_turn
 from .sentences import report
@@ -32,6 +33,20 @@ def write_answer(turn: Turn, decision: Decision) -> str:
     if kind == "json_object" or style.json:
         return structured.to_object(turn, _text(turn, decision, style))
     return style.apply(_text(turn, decision, style))
+
+
+def from_thread(turn: Turn) -> str | None:
+    """A comparison of earlier outputs, when that is all the last message asks for: "Which of the two is warmer?"
+
+    A message that names places or companies asks anew; it is for the functions.
+    """
+    question = question_of(turn)
+    if turn.tool_choice != "auto" or results_of_turn(turn) or len(parts(question)) != 1:
+        return None
+    earlier = earlier_results(turn)
+    if not earlier or places().find(question) or companies().find(question):
+        return None
+    return comparison(turn, question, _latest(earlier), style_of(turn).language)
 
 
 def _text(turn: Turn, decision: Decision, style: Style) -> str:

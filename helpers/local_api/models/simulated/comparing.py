@@ -11,9 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ...retrieval.terms import STOP_WORDS, query_terms
 from ..interface import Turn
+from .clauses import parts
 from .language import Language
-from .lexicon import notion_ids
+from .lexicon import notion_ids, notions
 from .rendering import scalar
 from .results import ToolResult
 from .wording import function_of, label, noun_phrase, plain, spoken, unit_of
@@ -56,31 +58,61 @@ _EQUAL = {
     "ko": "{what} 값이 같습니다({all}).",
     "zh": "{what}相同（{all}）。",
 }
+#: Words and notions in which one points at things: "which of the two cities".
+_WHICH = frozenset("two three four both them those these one ones which other others all city cities citi place day".split())
+_POINTING = re.compile(
+    r"둘|셋|두 ?(?:곳|도시|개)|세 ?(?:곳|도시)|중에서?|(?<!\S)중|어디|어느|그중|쪽|것|곳|도시|무엇|누구"
+    r"|(?:인가요|나요|까요|예요|해요|한가요|입니까|[가이은는을를의요])(?=[\s?.]|$)"
+    r"|哪(?:一?[個座支家]|裡|邊|裏|一)?|[兩三][個座支家地]?|其中|城市|地方|[個的是呢嗎一]"
+)
+_WHICH_NOTIONS = frozenset({"now", "today", "location", "city", "country", "stock", "compare", "maximum", "minimum", "name"})
 _NUMBER = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*([^\d\s][^\d]{0,12})?")
 
 
 def comparison(turn: Turn, question: str, results: Sequence[ToolResult], language: Language) -> str | None:
     """The sentence that compares, or None when nothing is compared or nothing can be."""
-    order = next(((about, end) for words, about, end in _COMPILED if words.search(question)), None)
-    if order is None:
-        return None
-    about, end = order
-    groups = list(_comparable(turn, results, language))
-    fitting = [group for group in groups if not about or about & notion_ids(group.what)]
-    if not fitting:  # the function says what its only number is: {"close": 210.62} from get_stock_price
-        fitting = [group for group in groups if about & notion_ids(group.noun) and group.alone]
-    for group in fitting[:1]:
-        what, found = group.what if about & notion_ids(group.what) else group.noun, group.found
-        values = list(found.values())
-        shown = ", ".join(f"{name} {text}" for name, (_, text) in found.items())
-        named = label(what, language) if what.isascii() else what
-        best = [name for name, (number, _) in found.items() if number == end(number for number, _ in values)]
-        if len(best) == len(values):
-            return _EQUAL[language].format(what=named, all=shown)
-        frames = _FRAMES_OF_TWO if len(values) == 2 else _FRAMES
-        joint = {"en": " and ", "ko": ", ", "zh": "和"}[language]
-        return frames[language, end].format(best=joint.join(best), what=named, all=shown)
+    for part in parts(question):
+        order = next(((about, end, words) for words, about, end in _COMPILED if words.search(part)), None)
+        if order is None:
+            continue
+        about, end, words = order
+        groups = list(_comparable(turn, results, language))
+        fitting = [group for group in groups if not about or about & notion_ids(group.what)]
+        if not fitting:  # the function says what its only number is: {"close": 210.62} from get_stock_price
+            fitting = [group for group in groups if about & notion_ids(group.noun) and group.alone]
+        group = next((group for group in fitting if _is_about(words.sub(" ", part), about, group)), None)
+        if group is not None:
+            return _sentence(group, about, end, language)
     return None
+
+
+def _is_about(rest: str, about: frozenset[str], group: _Group) -> bool:
+    """Whether the question, without the word that orders, is about nothing else than the group.
+
+    "Which of the two is warmer?" is; "What is the highest mountain?" after two temperatures is not.
+    """
+    for name in group.found:
+        rest = re.sub(re.escape(name), " ", rest, flags=re.IGNORECASE)
+    meant = notion_ids(group.what) | notion_ids(group.noun) | about | _WHICH_NOTIONS
+    if notion_ids(rest) - meant:
+        return False
+    for match in notions().find(rest):
+        rest = rest.replace(match.text, " ")
+    left = _POINTING.sub(" ", rest)
+    return not [term for term in query_terms(left) if term not in _WHICH and term not in STOP_WORDS]
+
+
+def _sentence(group: _Group, about: frozenset[str], end: Any, language: Language) -> str:
+    what, found = group.what if not about or about & notion_ids(group.what) else group.noun, group.found
+    values = list(found.values())
+    shown = ", ".join(f"{name} {text}" for name, (_, text) in found.items())
+    named = label(what, language) if what.isascii() else what
+    best = [name for name, (number, _) in found.items() if number == end(number for number, _ in values)]
+    if len(best) == len(values):
+        return _EQUAL[language].format(what=named, all=shown)
+    frames = _FRAMES_OF_TWO if len(values) == 2 else _FRAMES
+    joint = {"en": " and ", "ko": ", ", "zh": "和"}[language]
+    return frames[language, end].format(best=joint.join(best), what=named, all=shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +136,21 @@ def _comparable(turn: Turn, results: Sequence[ToolResult], language: Language) -
         whose = next((plain(v) for k, v in result.arguments.items() if isinstance(v, str) and "unit" not in k.lower()), None)
         if whose is None:
             continue
-        for key, number, suffix in _numbers(result.value):
+        for key, written, suffix in _numbers(result.value):
             what = noun if not key else spoken(key) if key.isascii() else key
-            text = scalar(f"{number:g}" if number != int(number) else str(int(number)), language, unit=unit if not suffix else None)
+            text = scalar(written, language, unit=unit if not suffix else None)
             symbol = unit.symbol if unit and not suffix else suffix
-            groups.setdefault((result.name, noun, what, symbol), {})[whose] = (number, text + suffix)
+            groups.setdefault((result.name, noun, what, symbol), {})[whose] = (float(written), text + suffix)
     for (name, noun, what, _), found in groups.items():
         if len(found) >= 2:
             yield _Group(what, noun, found, alone=sum(key[0] == name for key in groups) == 1)
 
 
-def _numbers(value: Any) -> Iterator[tuple[str, float, str]]:
-    """The numbers of an output: under which key ("" for a bare one), the number, and what follows it."""
+def _numbers(value: Any) -> Iterator[tuple[str, str, str]]:
+    """The numbers of an output: under which key ("" for a bare one), the number as written, and what follows it."""
     items = value.items() if isinstance(value, Mapping) else [("", value)]
     for key, item in items:
         if isinstance(item, (int, float)) and not isinstance(item, bool):
-            yield str(key), float(item), ""
-        elif isinstance(item, str) and (match := _NUMBER.fullmatch(item)):
-            yield str(key), float(match[1]), (match[2] or "").strip()
+            yield str(key), repr(item), ""
+        elif isinstance(item, str) and (match := _NUMBER.fullmatch(item.strip())):
+            yield str(key), match[1], match[2] or ""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 from ..interface import Piece, Turn
-from .answer import write_answer
+from .answer import from_thread, write_answer
 from .builtins import builtin_calls
 from .decide import decide
+from .decision import Decision
 from .pieces import call_pieces, text_pieces
 
 
@@ -16,7 +17,7 @@ class SimulatedModel:
 
     async def answer(self, turn: Turn) -> AsyncIterator[Piece]:
         """The turn's tool calls, or its text, then `Finished`. Raises nothing."""
-        decision = decide(turn)
+        decision = Decision() if from_thread(turn) else decide(turn)
         calls = [(call.name, call.arguments) for call in decision.calls]
         if decision.missing is None:
             calls += builtin_calls(turn, functions_called=bool(calls))
