@@ -33,28 +33,28 @@ def _day(text: Any, name: str) -> datetime.date:
 
 
 def _check_period(start: Any, end: Any) -> None:
-    first, after = _day(start, "start"), _day(end, "end")
+    first, after = _day(start, "start_day"), _day(end, "end_day")
     require(first < after, "The period ends before it begins.")
-    require(after != datetime.date(2024, 2, 29), "end is exclusive: the 29th itself would be missing.")
+    require(after != datetime.date(2024, 2, 29), "end_day is exclusive: the 29th itself would be missing.")
     require(after > datetime.date(2024, 2, 29), "The period stops before the last trading day of February, the 29th.")
     require(after == datetime.date(2024, 3, 1), "The period runs into March, so its last close is not February's.")
     require(first <= datetime.date(2024, 2, 29), "The period begins after February.")
 
 
 exercise_1 = Exercise(
-    question="Choose start and end so that the last row is the last trading day of February 2024, the 29th.",
+    question="Choose start_day and end_day so that the last row is the last trading day of February 2024, the 29th.",
     check=_check_period,
-    hints=["The day named by end is not in the table.", "2024 was a leap year. What is the day after the 29th?"],
-    solution='start, end = "2024-02-01", "2024-03-01"',
-    answer="start, end",
+    hints=["The day named by end_day is not in the table.", "2024 was a leap year. What is the day after the 29th?"],
+    solution='start_day, end_day = "2024-02-01", "2024-03-01"',
+    answer="start_day, end_day",
     wrong={
-        'start, end = "2024-02-01", "2024-02-29"': "end is exclusive: the 29th itself would be missing.",
-        'start, end = "2024-02-01", "2024-02-28"': "The period stops before the last trading day of February, the 29th.",
-        'start, end = "2024-02-01", "2024-03-31"': "The period runs into March, so its last close is not February's.",
-        'start, end = "2024-02-01", "2024-02-30"': "There is no day 2024-02-30.",
-        'start, end = "2024-02-01", "1 March"': "end should be written as YYYY-MM-DD.",
-        'start, end = "2024-03-01", "2024-02-01"': "The period ends before it begins.",
-        'start, end = 20240201, 20240301': 'start should be text, as in "2024-01-31".',
+        'start_day, end_day = "2024-02-01", "2024-02-29"': "end_day is exclusive: the 29th itself would be missing.",
+        'start_day, end_day = "2024-02-01", "2024-02-28"': "The period stops before the last trading day of February, the 29th.",
+        'start_day, end_day = "2024-02-01", "2024-03-31"': "The period runs into March, so its last close is not February's.",
+        'start_day, end_day = "2024-02-01", "2024-02-30"': "There is no day 2024-02-30.",
+        'start_day, end_day = "2024-02-01", "1 March"': "end_day should be written as YYYY-MM-DD.",
+        'start_day, end_day = "2024-03-01", "2024-02-01"': "The period ends before it begins.",
+        'start_day, end_day = 20240201, 20240301': 'start_day should be text, as in "2024-01-31".',
     },
     praise="The last row is 29 February; for Microsoft its close is 413.64 dollars.",
 )
