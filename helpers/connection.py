@@ -36,6 +36,9 @@ OURS = (
     "AZURE_OPENAI_ENDPOINT",
 )
 
+#: Variables that would keep clients from it.
+_ADJUSTED = ("AZURE_OPENAI_AD_TOKEN", "NO_PROXY", "no_proxy")
+
 _lock = threading.RLock()
 _api: LocalAPI | None = None
 _answers: str = ""  # what answers, in words
@@ -86,19 +89,17 @@ def connect(*, fresh: bool = False) -> OpenAI:
     """
     from openai import OpenAI
 
-    _ensure_running(fresh)
-    return OpenAI()
+    api = _ensure_running(fresh)
+    return OpenAI(base_url=api.base_url, api_key=api.api_key)
 
 
 def connect_azure(*, fresh: bool = False) -> AzureOpenAI:
     """Like `connect`, with Azure's client: the same API under Azure's paths and header."""
     from openai import AzureOpenAI
 
-    _ensure_running(fresh)
+    api = _ensure_running(fresh)
     return AzureOpenAI(
-        azure_endpoint=os.environ["AZURE_OPENAI_ENDPOINT"],
-        api_key=os.environ["AZURE_OPENAI_API_KEY"],
-        api_version=os.environ["OPENAI_API_VERSION"],
+        azure_endpoint=api.azure_endpoint, api_key=api.api_key, api_version=AZURE_ASSISTANTS_VERSION
     )
 
 
@@ -126,17 +127,20 @@ def running() -> LocalAPI:
     return _api
 
 
-def _ensure_running(fresh: bool) -> None:
+def _ensure_running(fresh: bool) -> LocalAPI:
     global _api, _answers
     with _lock:
         if fresh:
             disconnect()
         if _api is None:
             _api, _answers = _start(read_settings(_environment()))
-            _point_environment_to(_api)
+            _original.update({name: os.environ.get(name) for name in (*OURS, *_ADJUSTED)})
             _hide_deprecation_warnings()
             _offer_recorded_market()
+        _point_environment_to(_api)  # again at each connect(): a cell may have changed it
+        api = _api
     print(_answers)
+    return api
 
 
 # --- Who answers --------------------------------------------------------------------------------
@@ -196,13 +200,13 @@ def _start(settings: Settings) -> tuple[LocalAPI, str]:
     from helpers.local_api import LocalAPI
 
     if settings.kind == "simulated":
-        api, who = LocalAPI(course=True), "A simulated model answers: no key, no network, no cost."
+        api, who = LocalAPI(course=True), "A simulated model answers.\nNo key, no network, no cost. "
     else:
         api, who = LocalAPI(course=False, model=_live_model(settings)), _who_answers(settings)
     api.start()
     return api, (
-        f"Connected to the course's local Assistants API. {who}\n"
-        "The hosted Assistants API was switched off on 2026-08-26; the SDK's warnings about that are hidden here."
+        f"Connected to the course's local Assistants API. {who}"
+        "(The hosted API was switched off on 2026-08-26;\nthe SDK's warnings about that are hidden here.)"
     )
 
 
@@ -224,14 +228,13 @@ def _live_model(settings: Settings) -> Any:
 def _who_answers(settings: Settings) -> str:
     model = settings.model or "the model that a run asks for"
     where = "Azure OpenAI" if settings.kind == "azure" else settings.base_url or "OpenAI"
-    return f"A live model answers: {model}, at {where}. It costs money, and its words differ from the recorded ones."
+    return f"A live model answers:\n{model}, at {where}. It costs money, and its words will differ.\n"
 
 
 # --- What this process needs to reach it --------------------------------------------------------
 
 
 def _point_environment_to(api: LocalAPI) -> None:
-    _original.update({name: os.environ.get(name) for name in (*OURS, "AZURE_OPENAI_AD_TOKEN", "NO_PROXY", "no_proxy")})
     os.environ["OPENAI_BASE_URL"] = api.base_url
     os.environ["OPENAI_API_KEY"] = os.environ["AZURE_OPENAI_API_KEY"] = api.api_key
     os.environ["AZURE_OPENAI_ENDPOINT"] = api.azure_endpoint

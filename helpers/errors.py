@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
+
+#: Notebooks break longer lines in the middle of a word.
+_LINE = 88
+
 
 class CourseError(Exception):
     """An error told in words: what happened, why, and what to do.
@@ -11,4 +16,4 @@ class CourseError(Exception):
     """
 
     def _render_traceback_(self) -> list[str]:
-        return [f"{type(self).__name__}: {self}"]
+        return textwrap.wrap(f"{type(self).__name__}: {self}", _LINE, break_long_words=False, break_on_hyphens=False)

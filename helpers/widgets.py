@@ -74,7 +74,7 @@ class Quiz(Panel):
     def _judge(self) -> None:
         chosen = self.radio.index
         if chosen is None:
-            self._show(note("○", "Not attempted", "choose an answer first.", GREY))
+            self._show(note("○", "Not attempted", "Choose an answer first.", GREY))
         elif chosen == self._right:
             self._show(note("✓", "Correct", self._because[chosen], GREEN))
         else:

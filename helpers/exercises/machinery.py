@@ -181,11 +181,11 @@ class Exercise:
     def check(self, *answer: Any) -> Outcome:
         """Judge an answer. Never raises: what goes wrong in the learner's code is told in a sentence."""
         if has_blank(answer):
-            return NotAttempted("replace ____ with your answer and run the cell again.")
+            return NotAttempted("Replace ____ with your answer and run the cell again.")
         try:
             inspect.signature(self._check).bind(*answer)
         except TypeError:
-            return Incorrect(f"this exercise is checked with .check({self.answer}).")
+            return Incorrect(f"This exercise is checked with .check({self.answer}).")
         try:
             self._check(*answer)
         except _Unmet as unmet:
@@ -213,8 +213,8 @@ def _what_was_raised(error: Exception) -> str:
     what = f"{type(error).__name__}: {error}".rstrip(": ")
     place = _last_learner_line(error.__traceback__)
     if place is None:
-        return f"the check could not read your answer ({what})."
-    return f"your function {place[0]} raised {what} (line {place[1]} of the cell)."
+        return f"The check could not read your answer ({what})."
+    return f"Your function {place[0]} raised {what} (line {place[1]} of the cell)."
 
 
 def _last_learner_line(trace: TracebackType | None) -> tuple[str, int] | None:

@@ -127,7 +127,7 @@ exercise_3 = Exercise(
         """
         def get_nickname(location):
             return {"San Francisco": "The Golden City", "Los Angeles": "City of Angels"}[location]
-        """: "your function get_nickname raised KeyError: 'Busan' (line 2 of the cell).",
+        """: "Your function get_nickname raised KeyError: 'Busan' (line 2 of the cell).",
         """
         def get_nickname(location):
             return {"San Francisco": "The Golden City", "Los Angeles": "City of Angels"}.get(location)

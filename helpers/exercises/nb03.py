@@ -141,7 +141,7 @@ exercise_3 = Exercise(
         """
         def worth_retrying(run):
             return run.last_error.code in {"server_error", "rate_limit_exceeded"}
-        """: "your function worth_retrying raised AttributeError: 'NoneType' object has no attribute 'code' (line 2 of the cell).",
+        """: "Your function worth_retrying raised AttributeError: 'NoneType' object has no attribute 'code' (line 2 of the cell).",
     },
     praise="Only what passes by itself is worth a second try.",
 )

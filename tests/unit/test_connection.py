@@ -27,6 +27,7 @@ VARIABLES = (*connection.OURS, "COURSE_MODEL", "OPENAI_MODEL", "AZURE_OPENAI_DEP
 @pytest.fixture(autouse=True)
 def fresh_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """No API running, none of the variables set, no `.env` in sight, the warning filters given back."""
+    connection.disconnect()
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
@@ -48,8 +49,9 @@ def test_connect_gives_the_sdks_own_client_of_a_loopback_api() -> None:
 def test_connecting_says_who_answers_without_anything_of_this_machine(capsys: pytest.CaptureFixture[str]) -> None:
     client = connect()
     said = capsys.readouterr().out
-    assert "simulated model answers: no key, no network, no cost" in said
-    assert "switched off on 2026-08-26" in said and "warnings about that are hidden" in said
+    assert "A simulated model answers.\nNo key, no network, no cost." in said
+    assert "off on 2026-08-26" in said and "warnings about that are hidden" in said
+    assert max(map(len, said.splitlines())) < 90, "notebooks break longer lines within words"
     assert str(client.base_url.port) not in said and "127.0.0.1" not in said
 
 
@@ -58,6 +60,14 @@ def test_connecting_again_reaches_the_same_api() -> None:
     thread = first.beta.threads.create()
     assert first.base_url == second.base_url
     assert second.beta.threads.retrieve(thread.id).id == thread.id
+
+
+def test_connecting_again_mends_an_environment_that_a_cell_has_changed() -> None:
+    thread = connect().beta.threads.create()
+    os.environ["OPENAI_BASE_URL"] = "https://example.org/v1"
+    del os.environ["OPENAI_API_KEY"]
+    connect()
+    assert OpenAI().beta.threads.retrieve(thread.id).id == thread.id
 
 
 def test_a_fresh_connection_starts_from_nothing_with_the_same_ids() -> None:
@@ -172,6 +182,56 @@ def test_a_live_model_of_azure() -> None:
     assert read_settings({**azure, "OPENAI_API_VERSION": "2025-01-01"}).api_version == "2025-01-01"
 
 
+class StandIn:
+    """In place of a provider: keeps what it was made with, and answers."""
+
+    def __init__(self, client: Any, model: str | None):
+        self.client, self.model = client, model
+
+    async def answer(self, turn: Any) -> Any:
+        from helpers.local_api.models.interface import Finished, Text, Usage
+
+        yield Text(f"live {self.model or turn.model}")
+        yield Finished("stop", Usage(1, 1))
+
+
+LIVE = [
+    ({"COURSE_MODEL": "openai", "OPENAI_API_KEY": "sk"}, "https://api.openai.com/v1/", "live gpt-4o-mini", "at OpenAI"),
+    (
+        {"COURSE_MODEL": "openai", "OPENAI_API_KEY": "sk", "OPENAI_BASE_URL": "http://localhost:1/v1", "OPENAI_MODEL": "m"},
+        "http://localhost:1/v1/", "live m", "m, at http://localhost:1/v1",
+    ),
+    (
+        {"COURSE_MODEL": "azure", "AZURE_OPENAI_API_KEY": "sk", "AZURE_OPENAI_ENDPOINT": "https://x.example",
+         "AZURE_OPENAI_DEPLOYMENT": "d"},
+        "https://x.example/openai/", "live d", "d, at Azure OpenAI",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("environment", "address", "answer", "says"), LIVE)
+def test_a_live_model_answers_behind_the_same_api_and_alone_has_the_key(
+    environment: dict[str, str], address: str, answer: str, says: str,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    from helpers.local_api.models import provider
+
+    made: list[StandIn] = []
+    monkeypatch.setattr(provider, "ProviderModel", lambda client, model: made.append(StandIn(client, model)) or made[-1])
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    client = connect()
+    said = capsys.readouterr().out
+    run = new_run(client)
+    result = client.beta.threads.runs.poll(run.id, thread_id=run.thread_id, poll_interval_ms=10)
+    (message,) = client.beta.threads.messages.list(run.thread_id, run_id=run.id)
+    assert (result.status, message.content[0].text.value) == ("completed", answer)
+    assert result.created_at > 1767603600 + 86400 * 30, "a live model works on the system's clock"
+    assert (str(made[0].client.base_url), made[0].client.api_key) == (address, "sk")
+    assert "sk" not in (os.environ["OPENAI_API_KEY"], os.environ["AZURE_OPENAI_API_KEY"])
+    assert says in said and "costs money" in said
+
+
 @pytest.mark.parametrize(
     ("environment", "says"),
     [
@@ -187,7 +247,7 @@ def test_what_is_missing_is_one_sentence(environment: dict[str, str], says: str,
     with pytest.raises(ConnectionSettingsError) as caught:
         connect()
     assert says in str(caught.value) and ".env" in str(caught.value)
-    assert caught.value._render_traceback_() == [f"ConnectionSettingsError: {caught.value}"]
+    assert " ".join(caught.value._render_traceback_()) == f"ConnectionSettingsError: {caught.value}"
     assert os.environ.get("OPENAI_BASE_URL") is None
 
 

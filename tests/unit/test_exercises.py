@@ -141,17 +141,17 @@ def test_an_exception_in_the_learners_function_is_one_sentence_with_its_line() -
     space: dict[str, Any] = {"__name__": "__main__"}
     exec("def f(city):\n    found = {}\n    return found[city]", space)
     outcome = exercise(lambda f: f("Busan")).check(space["f"])
-    assert outcome == Incorrect("your function f raised KeyError: 'Busan' (line 3 of the cell).")
+    assert outcome == Incorrect("Your function f raised KeyError: 'Busan' (line 3 of the cell).")
 
 
 def test_an_answer_that_the_check_cannot_read_is_one_sentence() -> None:
     outcome = exercise(lambda tool: tool["function"]).check(3)
     assert isinstance(outcome, Incorrect)
-    assert outcome.message.startswith("the check could not read your answer (TypeError: ")
+    assert outcome.message.startswith("The check could not read your answer (TypeError: ")
 
 
 def test_the_wrong_number_of_values_is_told() -> None:
-    assert exercise(check_one).check(1, 2) == Incorrect("this exercise is checked with .check(x).")
+    assert exercise(check_one).check(1, 2) == Incorrect("This exercise is checked with .check(x).")
 
 
 def test_an_interrupt_is_not_swallowed() -> None:

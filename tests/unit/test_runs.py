@@ -148,7 +148,7 @@ def test_each_bad_end_has_its_error(status: str, changes: dict[str, Any], error:
         run_to_end(script.client, "thread_1", "asst_1")
     assert says in str(caught.value)
     assert caught.value.run.status == status
-    assert caught.value._render_traceback_() == [f"{error.__name__}: {caught.value}"]
+    assert " ".join(caught.value._render_traceback_()) == f"{error.__name__}: {caught.value}"
     assert not any(path.endswith("/cancel") for path in script.paths()), "an ended run cannot be cancelled"
 
 

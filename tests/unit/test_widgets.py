@@ -66,7 +66,7 @@ def test_a_quiz_says_why_whatever_is_chosen(quiz: widgets.Quiz) -> None:
 
 def test_a_quiz_without_a_choice_asks_for_one(quiz: widgets.Quiz) -> None:
     quiz.button.click()
-    assert quiz.text == "○ Not attempted: choose an answer first."
+    assert quiz.text == "○ Not attempted: Choose an answer first."
 
 
 def test_a_quiz_can_be_read_by_a_screen_reader(quiz: widgets.Quiz) -> None:
