@@ -39,7 +39,8 @@ class ToolResult:
     `details` is the value under the tool's name in the step's tool call (for `file_search`:
     `{"ranking_options": …, "results": […]}`, with the results' `content`, which the API hides unless the
     client asks to include it; for `code_interpreter`: `{"input": …, "outputs": […]}`).
-    `output` is the text that the model reads. `citations` maps each marker in it to a file's id.
+    `output` is the text that the model reads. `citations` maps what the model may write to a file's id: markers
+    `【i:j†source】` for passages, links `sandbox:/mnt/data/NAME` for files that the tool made.
     """
 
     details: dict[str, Any]

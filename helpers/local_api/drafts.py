@@ -13,9 +13,11 @@ from .journal import Journal
 from .models.interface import Text, ToolCall, Usage
 from .store import Object
 
-#: A citation marker, and the beginning of one that may still be coming.
-_MARKER = re.compile(r"【\d+:\d+†[^】]*】")
-_UNFINISHED_MARKER = re.compile(r"【[^】]{0,40}$")
+#: A citation marker or a link to a file that code made, and the beginning of one that may still be coming.
+_MARKER = re.compile(r"【\d+:\d+†[^】]*】|sandbox:/mnt/data/[^\s()<>\[\]\"'`]*[^\s()<>\[\]\"'`.,;:!?]")
+_LINK = "sandbox:"
+_BEGINNINGS = "|".join(_LINK[:length] for length in range(len(_LINK) - 1, 0, -1))
+_UNFINISHED_MARKER = re.compile(rf"(?:【[^】]{{0,40}}|\b(?:{_BEGINNINGS})|{_LINK}[^\s()<>\[\]\"'`]{{0,200}})$")
 
 
 def new_step(run: Object, step_id: str, details: dict[str, Any], now: int) -> Object:
@@ -171,12 +173,13 @@ class Draft:
             if marker.group() not in self._citations:
                 continue
             self._tell_plain(text[start : marker.start()])
+            kind = "file_path" if marker.group().startswith(_LINK) else "file_citation"
             annotation = {
-                "type": "file_citation",
+                "type": kind,
                 "text": marker.group(),
                 "start_index": self._length,
                 "end_index": self._length + len(marker.group()),
-                "file_citation": {"file_id": self._citations[marker.group()]},
+                kind: {"file_id": self._citations[marker.group()]},
             }
             self._annotations.append(annotation)
             self._tell_plain(marker.group(), [{"index": len(self._annotations) - 1, **annotation}])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +51,8 @@ class CodeInterpreter:
                 "name": self.name,
                 "description": (
                     "Runs Python code, as a cell of a notebook, and returns what it prints and the value of its "
-                    f"last line. There is no network. Files in its working folder: {names}"
+                    "last line. There is no network. To hand over a file that the code wrote, link to it as "
+                    f"sandbox:/mnt/data/NAME. Files in its working folder: {names}"
                 ),
                 "parameters": {
                     "type": "object",
@@ -92,7 +93,7 @@ class CodeInterpreter:
             report["images"] = images
         if made:
             report["files"] = made
-        return _result(code, report)
+        return _result(code, report, {f"sandbox:/mnt/data/{name}": file_id for name, file_id in made.items()})
 
     async def release(self, run_id: str) -> None:
         """The run rests or has ended: its process and folder go."""
@@ -118,11 +119,11 @@ class CodeInterpreter:
         return kernel
 
 
-def _result(code: str, report: dict[str, Any]) -> ToolResult:
+def _result(code: str, report: dict[str, Any], links: Mapping[str, str] | None = None) -> ToolResult:
     logs = report.get("logs") or report.get("error")
     outputs: list[dict[str, Any]] = [{"type": "logs", "logs": logs}] if logs else []
     outputs += [{"type": "image", "image": {"file_id": file_id}} for file_id in report.get("images", ())]
-    return ToolResult({"input": code, "outputs": outputs}, json.dumps(report, ensure_ascii=False))
+    return ToolResult({"input": code, "outputs": outputs}, json.dumps(report, ensure_ascii=False), links or {})
 
 
 def _code(arguments: str) -> str | None:

@@ -107,6 +107,15 @@ def guard(folder: str) -> None:
     sys.addaudithook(check)
 
 
+class HostedPaths(ast.NodeTransformer):
+    """The hosted code interpreter kept files in /mnt/data, so models write that. Here it is the kernel's folder."""
+
+    def visit_Constant(self, node: ast.Constant) -> ast.Constant:
+        if isinstance(node.value, str) and (node.value == "/mnt/data" or node.value.startswith("/mnt/data/")):
+            return ast.copy_location(ast.Constant("." + node.value.removeprefix("/mnt/data"), node.kind), node)
+        return node
+
+
 def run(code: str, number: int, names: dict, logs: Logs) -> list[bytes]:
     """Run a piece of code as a notebook cell. Returns the images that it showed."""
     filename = f"<cell {number}>"
@@ -114,7 +123,7 @@ def run(code: str, number: int, names: dict, logs: Logs) -> list[bytes]:
     images: list[bytes] = []
     with contextlib.redirect_stdout(logs), contextlib.redirect_stderr(logs):
         try:
-            body = ast.parse(code, filename).body
+            body = HostedPaths().visit(ast.parse(code, filename)).body
             last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
             exec(compile(ast.Module(body, []), filename, "exec"), names)
             if last is not None:
