@@ -10,7 +10,8 @@ import sys
 
 from .app import API
 from .keys import KeyFileError, Keys
-from .server import LOOPBACK, listen, make_server
+from .models.interface import Model
+from .server import LOOPBACK, LOOPBACK_NAMES, listen, make_server
 from .store import StoreError
 
 _DESCRIPTION = """\
@@ -47,6 +48,9 @@ def main(arguments: list[str] | None = None) -> int:
             database=options.db,
             allow_code_interpreter=options.allow_code_interpreter,
             max_file_bytes=options.max_file_size * 2**20,
+            model=_provider(options) if options.model else None,
+            hosts=LOOPBACK_NAMES if _is_loopback(options.host) else None,
+            cors=options.cors,
         )
     except (KeyFileError, StoreError) as error:
         return _refuse(str(error))
@@ -56,7 +60,10 @@ def main(arguments: list[str] | None = None) -> int:
         return _refuse(f"Cannot listen on {options.host}, port {options.port}: {error.strerror}. Try --port 0.")
     host = f"[{options.host}]" if ":" in options.host else options.host
     print(f"http://{host}:{listener.getsockname()[1]}/v1", flush=True)
-    make_server(api).run(sockets=[listener])
+    try:
+        make_server(api).run(sockets=[listener])
+    except KeyboardInterrupt:  # Ctrl+C, after a graceful end
+        pass
     return 0
 
 
@@ -79,8 +86,24 @@ def _parser() -> argparse.ArgumentParser:
                         help="let code_interpreter run Python, in a process of its own with limits")
     parser.add_argument("--max-file-size", type=_megabytes, metavar="MB", default=512,
                         help="the largest file that may be uploaded (default: %(default)s)")
+    parser.add_argument("--model", metavar="NAME",
+                        help="let this model of a provider answer (default: the simulated model, which needs none)")
+    parser.add_argument("--provider-url", metavar="URL", default="https://api.openai.com/v1",
+                        help="the provider's base URL, for --model; its key is read from the variable "
+                        "PROVIDER_API_KEY (default: %(default)s)")
+    parser.add_argument("--cors", metavar="ORIGIN", action="append", default=[],
+                        help="let web pages of this origin call the API, for example http://localhost:3000")
     parser.add_argument("--quiet", action="store_true", help="do not log requests")
     return parser
+
+
+def _provider(options: argparse.Namespace) -> Model:
+    from openai import AsyncOpenAI
+
+    from .models.provider import ProviderModel
+
+    key = os.environ.get("PROVIDER_API_KEY", "none")  # a server on this computer may want none
+    return ProviderModel(AsyncOpenAI(base_url=options.provider_url, api_key=key), model=options.model)
 
 
 def _megabytes(text: str) -> int:

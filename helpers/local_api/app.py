@@ -1,21 +1,19 @@
-"""The ASGI app: its parts put together, its paths, and the gate that every request passes."""
+"""The ASGI app: its parts put together, and its paths."""
 
 from __future__ import annotations
 
-import logging
-import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Router
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from . import assistants, control, errors, files, messages, model_list, run_steps, runs, threads, vector_stores
 from .builtin_tools import BuiltinTool
@@ -25,26 +23,16 @@ from .engine import Engine
 from .faults import Faults
 from .file_search import FileSearch
 from .file_storage import MAX_FILE_BYTES, Files
+from .gate import Gate
 from .ids import Ids, RandomIds, SeededIds
 from .indexing import Indexer
 from .keys import Keys
 from .models.interface import Model
-from .recorder import Exchange, Recorder
+from .recorder import Recorder
 from .schedule import CourseSchedule, LiveSchedule, Schedule
-from .store import Store, StoreError
+from .store import Store
 from .vector_storage import VectorStores
-from .web import error_response, json_response
-
-log = logging.getLogger("helpers.local_api")
-
-#: Azure's API versions that had the Assistants API (v2).
-AZURE_VERSIONS = frozenset(
-    f"{version}-preview"
-    for version in (
-        "2024-02-15", "2024-03-01", "2024-04-01", "2024-05-01", "2024-07-01", "2024-08-01", "2024-09-01",
-        "2024-10-01", "2024-11-01", "2024-12-01", "2025-01-01", "2025-02-01", "2025-03-01", "2025-04-01",
-    )
-)  # fmt: skip
+from .web import error_response
 
 #: A route module makes a `Routes`; naming it here puts it under /v1 and under Azure's /openai.
 ROUTES: list[BaseRoute] = [
@@ -65,6 +53,8 @@ class API:
     `course` chooses the deterministic mode: a clock that moves with each request, seeded ids, and runs that move
     with the clock. `database` is a file that keeps everything; without it, everything is kept in memory.
     `allow_code_interpreter` permits running code that the model writes; `max_file_bytes` is the largest upload.
+    `hosts` are the names under which the server may be called (None: any), `cors` the origins of web pages that may
+    call it. `record` keeps the last requests for the control routes.
     """
 
     def __init__(
@@ -78,6 +68,8 @@ class API:
         record: bool = False,
         allow_code_interpreter: bool = False,
         max_file_bytes: int = MAX_FILE_BYTES,
+        hosts: Collection[str] | None = None,
+        cors: Collection[str] = (),
     ):
         simulated = model is None
         if model is None:
@@ -86,6 +78,8 @@ class API:
             model = SimulatedModel()
         self.course = course
         self.keys = keys or Keys()
+        self.hosts = hosts
+        self.cors = cors
         self.poll_after_ms = poll_after_ms or (2 if simulated else 500)
         self.faults = Faults()
         self.recorder = Recorder() if record else None
@@ -123,6 +117,12 @@ class API:
                     tool["type"] = "code_interpreter"
         return body
 
+    async def pass_time(self, seconds: int) -> None:
+        """Let time pass; every run and every file that is due by then moves on."""
+        await self.schedule.pass_time(seconds)
+        if self.course:
+            await self.indexer.run_due()
+
     async def close(self) -> None:
         """Stop what is going on and let go of the database."""
         await self.schedule.stop()
@@ -143,6 +143,7 @@ def create_app(api: API) -> ASGIApp:
     app = Starlette(
         routes=[
             Mount("/v1", Router(ROUTES, redirect_slashes=False)),
+            Mount("/openai/v1", Router(ROUTES, redirect_slashes=False)),
             Mount("/openai", Router(ROUTES, redirect_slashes=False)),
             Mount("/local", Router(control.routes, redirect_slashes=False)),
         ],
@@ -150,7 +151,10 @@ def create_app(api: API) -> ASGIApp:
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False
-    return Gate(app, api)
+    gate = Gate(app, api)
+    if not api.cors:
+        return gate
+    return CORSMiddleware(gate, allow_origins=list(api.cors), allow_methods=["*"], allow_headers=["*"])
 
 
 async def _http_error(request: Request, error: Exception) -> Response:
@@ -166,93 +170,3 @@ async def _http_error(request: Request, error: Exception) -> Response:
 async def _server_error(request: Request, error: Exception) -> Response:
     """A mistake of our own: the client sees the hosted words, the log the traceback."""
     return error_response(errors.server_error())
-
-
-@dataclass(slots=True)
-class Visit:
-    """Who a request is from, and by which door it came."""
-
-    api: API
-    owner: str
-    azure: bool
-
-
-class Gate:
-    """What every request passes: request id, key, Azure's version, planned failures, the clock, the log."""
-
-    def __init__(self, app: ASGIApp, api: API):
-        self._app = app
-        self._api = api
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            if scope["type"] == "lifespan":
-                await self._app(scope, receive, send)
-            return
-        started = time.perf_counter()
-        request_id = self._api.ids.new("req_")
-        status = 0
-
-        async def send_with_id(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-                message["headers"].append((b"x-request-id", request_id.encode()))
-                message["headers"].append((b"openai-version", b"2020-10-01"))
-            await send(message)
-
-        try:
-            await self._admit(scope, receive, send_with_id)
-        finally:
-            if log.isEnabledFor(logging.INFO):
-                ms = (time.perf_counter() - started) * 1000
-                log.info("%s %s %d %.1fms %s", scope["method"], scope["path"], status, ms, request_id)
-
-    async def _admit(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path, api = scope["path"], self._api
-        if path == "/healthz":
-            await json_response({"status": "ok"})(scope, receive, send)
-            return
-        request = Request(scope)
-        azure = path.startswith("/openai/") or path == "/openai"
-        try:
-            visit = scope["visit"] = Visit(api, self._owner(request, azure), azure)
-            if azure and request.query_params.get("api-version") not in AZURE_VERSIONS:
-                raise errors.azure_not_found()
-            if path.startswith("/local"):
-                await self._app(scope, receive, send)
-                return
-        except errors.APIError as error:
-            await error_response(error)(scope, receive, send)
-            return
-
-        exchange = Exchange(scope, receive, send) if api.recorder else None
-        if exchange:
-            receive, send = exchange.receive, exchange.send
-        try:
-            await api.schedule.pass_time(1 if api.course else 0)
-            if api.course:
-                await api.indexer.run_due()
-            failure: Any = api.faults.for_request(visit.owner)
-        except StoreError as error:
-            failure = errors.server_error(500, str(error))
-        if failure:
-            await error_response(failure)(scope, receive, send)
-        else:
-            await self._app(scope, receive, send)
-        if exchange and api.recorder:
-            api.recorder.add(visit.owner, exchange, api.clock.now())
-
-    def _owner(self, request: Request, azure: bool) -> str:
-        """Whose request it is. Raises 401."""
-        headers = request.headers
-        scheme, _, bearer = headers.get("authorization", "").partition(" ")
-        key = bearer.strip() if scheme.lower() == "bearer" else ""
-        if azure:
-            key = headers.get("api-key") or key
-        if not key:
-            raise errors.azure_wrong_key() if azure else errors.no_key()
-        owner = self._api.keys.owner(key)
-        if owner is None:
-            raise errors.azure_wrong_key() if azure else errors.wrong_key(key)
-        return owner

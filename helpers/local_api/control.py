@@ -72,7 +72,7 @@ async def move_clock(call: Call) -> dict[str, Any]:
     body = await call.json(CLOCK)
     if call.api.keys.several:
         raise APIError(403, "Several people use this server, so its clock cannot be moved.")
-    await call.api.schedule.pass_time(body["seconds"])
+    await call.api.pass_time(body["seconds"])
     return {"now": call.api.clock.now()}
 
 

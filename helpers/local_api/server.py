@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from .models.interface import Model
 
 LOOPBACK = "127.0.0.1"
+#: What a loopback server may be called.
+LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 #: The key of a server that was given none.
 DEFAULT_KEY = "local-api-key"
 
@@ -54,6 +56,7 @@ class LocalAPI:
             "keys": Keys.single(api_key),
             "database": database,
             "record": record,
+            "hosts": LOOPBACK_NAMES,
             "allow_code_interpreter": allow_code_interpreter,
             "max_file_bytes": max_file_bytes,
         }
