@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.exercises.machinery import Exercise, require
+from helpers.widgets import Quiz, quiz
 
 SETUP = """
 from openai.types.beta.threads import RequiredActionFunctionToolCall
@@ -152,3 +153,19 @@ exercise_3 = Exercise(
     },
     praise="Any Python function can be a tool: it takes arguments and returns text for the model.",
 )
+
+# --- The quiz -----------------------------------------------------------------------------------
+
+
+def quiz_1() -> Quiz:
+    """What the model knows of a function."""
+    return quiz(
+        "What did the model know about your function when it asked for the call?",
+        ["Its Python code", "Its name, description and parameters", "What it returned the last time"],
+        right=1,
+        because=[
+            "The code never left this notebook. Only the tool was sent.",
+            "That is all it has. So these words decide whether the function is called, and with what.",
+            "It sees an output only after you submit it.",
+        ],
+    )

@@ -9,6 +9,7 @@ from typing import Any
 from openai.types.beta.threads import RequiredActionFunctionToolCall
 
 from helpers.exercises.machinery import Exercise, require
+from helpers.widgets import Quiz, quiz
 
 SETUP = """
 import json
@@ -200,3 +201,23 @@ exercise_3 = Exercise(
     },
     praise="They waited together, and each output is in its place.",
 )
+
+# --- The quiz -----------------------------------------------------------------------------------
+
+
+def quiz_1() -> Quiz:
+    """Where calls may not overlap."""
+    return quiz(
+        "Which of these should not run at the same time?",
+        [
+            "Looking up the weather of four cities",
+            "Taking money from an account, then reading its balance",
+            "Reading three files",
+        ],
+        right=1,
+        because=[
+            "Each looks up its own city and changes nothing. They can wait together.",
+            "The balance depends on what was taken before. In parallel, it could be read too early.",
+            "Reading changes nothing, so three readers do not disturb each other.",
+        ],
+    )
