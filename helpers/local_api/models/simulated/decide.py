@@ -1,52 +1,90 @@
 """From a turn to a decision: which functions to call with which arguments, or what to ask for.
 
-The steps, each in a module of its own:
+    relevance, goals    which functions the question asks for, and which of its parts asks for each
+    values, fitting     what the question states, and how well it fits each parameter
+    filling             which value goes to which parameter, for how many calls
+    conversation        what this message leaves out because an earlier one said it
+    chains              what an earlier output gives that the question does not say
 
-1. relevance    which functions fit the question, and its parts (splitting)
-2. filling      which values of the question go to which parameters, for how many calls
-3. conversation what an earlier turn said that this one leaves out
-4. chains       what an earlier output gives that the question does not say
+`decide` keeps nothing between turns: it plans from the question anew and leaves out what is done.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 from ..interface import Turn
+from .conversation import Conversation, conversation_of
 from .decision import Call, Decision, Evidence, MissingArgument, Score
 from .fitting import Scene
 from .filling import fill
 from .language import detect_language
-from .goals import goals
+from .planning import Plan, plan
 from .relevance import Ranking
+from .retrying import retried
 from .schema import Function, function_of
+from .validity import complete
 
 #: Functions that the engine runs; the answering half decides about them.
 BUILT_IN = ("file_search", "code_interpreter")
+#: So many times functions are called for one question, at most.
+MOST_ROUNDS = 8
 
 
 def decide(turn: Turn) -> Decision:
-    """Decide what to do next in `turn`."""
-    question = next((str(m.get("content") or "") for m in reversed(turn.messages) if m.get("role") == "user"), "")
-    language = detect_language(question)
-    functions = [f for f in map(function_of, turn.tools) if f.name not in BUILT_IN]
-    if turn.tool_choice == "none" or not functions or turn.messages and turn.messages[-1].get("role") == "tool":
+    """What to do next in `turn`. The same turn gives the same decision."""
+    talk = conversation_of(turn)
+    language = detect_language(talk.now.question)
+    functions = [f for f in map(function_of, turn.tools) if f.name and f.name not in BUILT_IN]
+    if turn.tool_choice == "none" or not functions or talk.rounds >= MOST_ROUNDS:
         return Decision(language=language)
-    asked, ranked = goals(Ranking(functions), question)
-    scores = tuple(Score(r.function.name, round(r.value, 3), r.shared) for r in ranked)
-    if not asked:
-        return Decision(scores=scores, language=language)
-    scene = Scene(question)
-    calls: list[Call] = []
-    missing = None
-    for goal in asked:
-        filled = fill(goal.function, scene, goal.spans)
-        if filled.missing:
-            missing = missing or MissingArgument(goal.function.name, filled.missing[0].name)
-            continue
-        calls += [Call(goal.function.name, arguments, evidence) for arguments, evidence in filled.calls]
-    if calls:
-        missing = None
-    return Decision(tuple(calls if turn.parallel_tool_calls else calls[:1]), missing, scores, language)
+    named = _named(turn, functions)
+    if named == []:  # a built-in function is named
+        return Decision(language=language)
+    forced = turn.tool_choice == "required" or bool(named)
+    made = plan(talk, named or functions)
+    calls = [*retried(talk.now.results), *made.calls]
+    if forced and talk.now.results and named:
+        calls = []
+    if forced and not calls and not talk.now.results:
+        calls = _forced(made, named or functions, talk)
+    calls = [call for call in map(lambda c: _completed(c, functions), calls) if not _done(call, talk)]
+    if not turn.parallel_tool_calls:
+        calls = calls[:1]
+    missing = None if calls or talk.now.results else made.missing
+    return Decision(tuple(calls), missing, made.scores, language)
+
+
+def _named(turn: Turn, functions: list[Function]) -> list[Function] | None:
+    """The function that `tool_choice` names, as a list; an empty one when it is not among these; None when none is named."""
+    if isinstance(turn.tool_choice, str):
+        return None
+    chosen = turn.tool_choice.get("function")
+    name = chosen.get("name") if isinstance(chosen, dict) else turn.tool_choice.get("type")
+    return [f for f in functions if f.name == name]
+
+
+def _forced(made: Plan, functions: list[Function], talk: Conversation) -> list[Call]:
+    """A call of the likeliest function with what is known of its arguments."""
+    name = made.missing.function if made.missing else made.scores[0].function
+    function = next(f for f in functions if f.name == name)
+    filled = fill(function, Scene(made.text), several=False, eager=True)
+    arguments, evidence = filled.calls[0]
+    if made.missing and made.missing.function == name:
+        for key, value in made.missing.known.items():
+            arguments.setdefault(key, value)
+            evidence.setdefault(key, Evidence("the question"))
+    complete(function, arguments, evidence)
+    return [Call(name, arguments, evidence)]
+
+
+def _completed(call: Call, functions: list[Function]) -> Call:
+    """The call as the function's schema wants it, if it is strict."""
+    function = next((f for f in functions if f.name == call.name), None)
+    if function is None or not function.strict:
+        return call
+    arguments, evidence = dict(call.arguments), dict(call.evidence)
+    complete(function, arguments, evidence)
+    return Call(call.name, arguments, evidence)
+
+
+def _done(call: Call, talk: Conversation) -> bool:
+    return any(result.name == call.name and result.arguments == call.arguments for result in talk.now.results)

@@ -19,7 +19,7 @@ from .schema import Function, Parameter
 from .values import Value, joined
 
 #: The score from which a value is taken for a parameter that is required, and for one that is not.
-REQUIRED, OPTIONAL = 0.35, 1.9
+REQUIRED, OPTIONAL, EAGER = 0.35, 1.9, 0.9
 #: What a value loses when it stands outside the part of the question that asks for the function.
 ELSEWHERE = 1.1
 MOST_CALLS = 12
@@ -36,32 +36,69 @@ class Filled:
     missing: tuple[Parameter, ...]
     firmness: float
     used: tuple[Value, ...] = ()
+    of: Mapping[str, Value] = field(default_factory=dict)
+
+    def value_of(self, parameter: str) -> Value | None:
+        """The value of the question that the first call has for a parameter."""
+        return self.of.get(parameter)
 
 
-def fill(function: Function, scene: Scene, spans: Sequence[Span] = (), several: bool = True) -> Filled:
-    """Fill a function's parameters from a question, or from the parts of it in `spans` first."""
+def fill(
+    function: Function,
+    scene: Scene,
+    spans: Sequence[Span] = (),
+    several: bool = True,
+    eager: bool = False,
+    wanted: Mapping[str, Span] | None = None,
+) -> Filled:
+    """Fill a function's parameters from a question.
+
+    `spans` are the parts of it that ask for this function: values elsewhere count less. `several` allows
+    further calls. `eager` takes weak values for optional parameters too. `wanted` says in which part of
+    the text the value of a parameter is looked for: an answer to a question for it.
+    """
     parameters = [p for p in function.parameters if not p.takes("boolean") or p.options]
     surroundings = Surroundings(function.parameters, scene)
-    found = [v for v in candidates(function, scene)]
-    table = _table(parameters, found, surroundings, spans)
+    found = list(candidates(function, scene))
+    if wanted:
+        found += _answers(scene, wanted)
+    table = _table(parameters, found, surroundings, spans, eager, wanted or {})
     chosen = _assign(parameters, found, table)
     rows = _rows(parameters, chosen, found, table, surroundings) if several and chosen else [chosen]
     calls = [_arguments(function, row, scene, surroundings, spans) for row in rows]
-    missing = tuple(
-        p for p in function.required if any(p.name not in arguments for arguments, _ in calls)
-    )
-    fits = [one for row in rows for one in row.values()]
+    missing = tuple(p for p in function.required if any(p.name not in arguments for arguments, _ in calls))
     needed = [p for p in function.required if not p.takes("boolean")]
     firm = [min(1.0, one.score / 2.5) for name, one in rows[0].items() if any(p.name == name for p in needed)]
     firmness = sum(firm) / len(needed) if needed else 1.0
-    return Filled(function, tuple(calls), missing, firmness, tuple(one.value for one in fits))
+    used = tuple(one.value for row in rows for one in row.values())
+    return Filled(function, tuple(calls), missing, firmness, used, {name: one.value for name, one in rows[0].items()})
+
+
+def _answers(scene: Scene, wanted: Mapping[str, Span]) -> list[Value]:
+    """The words of an answer as a value, without the words around: "It's AB12." → "AB12"."""
+    found = []
+    for start, end in wanted.values():
+        said = re.sub(
+            r"(?i)^\s*(?:(?:it'?s|it is|the \w+ is|my \w+ is|in|at|for|to|on|about|please|from|called|named|i meant|make it)\s+)*(?:the\s+)?|[\s.!?。！？]+$|,?\s*please[.!]?\s*$",
+            "", scene.text[start:end],
+        )  # fmt: skip
+        said = re.sub(r"(?:이요|요|입니다|이에요|예요|으로 해\s?주세요|로 해\s?주세요)$", "", said) if re.search(r"[가-힣]", said) else said
+        at = scene.text.find(said, start) if said else -1
+        if said and at >= 0 and len(said) <= 60:
+            found.append(Value("phrase", said, at, at + len(said), said, details={"answer": True}))
+    return found
 
 
 # --- assigning --------------------------------------------------------------------------------
 
 
 def _table(
-    parameters: Sequence[Parameter], found: Sequence[Value], surroundings: Surroundings, spans: Sequence[Span]
+    parameters: Sequence[Parameter],
+    found: Sequence[Value],
+    surroundings: Surroundings,
+    spans: Sequence[Span],
+    eager: bool,
+    wanted: Mapping[str, Span],
 ) -> list[list[Fit | None]]:
     table: list[list[Fit | None]] = []
     for parameter in parameters:
@@ -70,7 +107,13 @@ def _table(
             one = fit(parameter, value, surroundings)
             if one and spans and not any(start <= value.start < end for start, end in spans):
                 one = Fit(one.argument, one.score - ELSEWHERE, one.why, one.value)
-            if one and one.score < (REQUIRED if parameter.required else OPTIONAL):
+            if one and parameter.name in wanted:
+                start, end = wanted[parameter.name]
+                inside = start <= value.start and value.end <= end
+                one = Fit(one.argument, one.score + 2.0, "the answer to the question for it", value) if inside else None
+            elif one and value.details.get("answer"):
+                one = None
+            if one and one.score < (REQUIRED if parameter.required else EAGER if eager else OPTIONAL):
                 one = None
             row.append(one)
         table.append(row)

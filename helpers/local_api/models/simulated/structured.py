@@ -315,3 +315,8 @@ def _plainest_number(schema: Mapping[str, Any], kind: str) -> int | float:
         return edge
     number = (math.ceil if low > 0 else math.floor)(edge / step) * step
     return int(number) if kind == "integer" else number
+
+
+def plainest(schema: Any, root: Mapping[str, Any]) -> Any:
+    """The plainest value that is valid against a schema, for an argument that nothing gives. `root` holds `$defs`."""
+    return _Filler(root, "").fill(schema, (), "", 0)[0]
