@@ -18,7 +18,7 @@ from .tools_english import TOOLS
 
 #: The same examples each time, so that a run on a loaded machine is like any other.
 steady = settings(
-    max_examples=120,
+    max_examples=60,
     deadline=None,
     derandomize=True,
     database=None,
