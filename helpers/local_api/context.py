@@ -72,17 +72,18 @@ def _conversation(store: Store, run: Object, room: int) -> list[ChatMessage]:
     """
     strategy = run["truncation_strategy"]
     most = strategy["last_messages"] if strategy["type"] == "last_messages" else None
-    entries = _newest_first(store, run)
     chosen: list[_Entry] = []
     others = 0  # messages that are not this run's own, which is what `last_messages` counts
-    for entry in entries:
+    for entry in _newest_first(store, run):
         others += entry.counts
-        room -= entry.cost
-        if chosen and not entry.own and ((most is not None and others > most) or room < 0):
-            if most is None and (first := _first_message(store, run)) and first.cost <= room + entry.cost:
-                chosen.append(first)
+        if most is not None and others > most:
+            break
+        if chosen and not entry.own and entry.cost > room:
+            if most is None:
+                _make_room_for_first(store, run, chosen, room)
             break
         chosen.append(entry)
+        room -= entry.cost
     chosen.reverse()
     while len(chosen) > 1 and chosen[0].is_step and not chosen[0].own:
         del chosen[0]  # calls whose question was left out
@@ -123,9 +124,14 @@ def _message_entry(run: Object, seq: int, message: Object) -> _Entry:
     return _Entry(seq, [chat] if chat["content"] else [], message["run_id"] == run["id"])
 
 
-def _first_message(store: Store, run: Object) -> _Entry | None:
-    first = store.page(MESSAGE, owner=run["_owner"], parent=run["thread_id"], limit=1, order="asc").objects
-    return _message_entry(run, 0, first[0]) if first else None
+def _make_room_for_first(store: Store, run: Object, chosen: list[_Entry], room: int) -> None:
+    """Put the thread's first message at the end of what was chosen, for the oldest of the others if need be."""
+    (first,) = store.page(MESSAGE, owner=run["_owner"], parent=run["thread_id"], limit=1, order="asc").objects
+    entry = _message_entry(run, 0, first)
+    while len(chosen) > 1 and not chosen[-1].own and room < entry.cost:
+        room += chosen.pop().cost
+    if entry.cost <= room:
+        chosen.append(entry)
 
 
 def _chat_message(message: Object) -> ChatMessage:

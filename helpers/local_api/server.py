@@ -46,6 +46,7 @@ class LocalAPI:
         database: str | Path | None = None,
         port: int = 0,
         record: bool = True,
+        poll_after_ms: int | None = None,
         allow_code_interpreter: bool = False,
         max_file_bytes: int = MAX_FILE_BYTES,
     ):
@@ -56,6 +57,7 @@ class LocalAPI:
             "keys": Keys.single(api_key),
             "database": database,
             "record": record,
+            "poll_after_ms": poll_after_ms,
             "hosts": LOOPBACK_NAMES,
             "allow_code_interpreter": allow_code_interpreter,
             "max_file_bytes": max_file_bytes,
