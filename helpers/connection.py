@@ -98,9 +98,7 @@ def connect_azure(*, fresh: bool = False) -> AzureOpenAI:
     from openai import AzureOpenAI
 
     api = _ensure_running(fresh)
-    return AzureOpenAI(
-        azure_endpoint=api.azure_endpoint, api_key=api.api_key, api_version=AZURE_ASSISTANTS_VERSION
-    )
+    return AzureOpenAI(azure_endpoint=api.azure_endpoint, api_key=api.api_key, api_version=AZURE_ASSISTANTS_VERSION)
 
 
 def disconnect() -> None:

@@ -174,14 +174,14 @@ def steps_view(steps: Iterable[RunStep]) -> View:
         if details.type == "message_creation":
             rows.append((str(number), step.status, "message", details.message_creation.message_id, ""))
             continue
-        calls = [call for call in details.tool_calls if call.type == "function"]
-        for call in calls:
-            output = call.function.output
-            asked = _mono(f"{call.function.name}({call.function.arguments})")
-            rows.append((str(number), step.status, "function call", asked, _mono("" if output is None else output)))
         for call in details.tool_calls:
-            if call.type != "function":
-                rows.append((str(number), step.status, call.type, _mono(json.dumps(_as_json(call), ensure_ascii=False)), ""))
+            if call.type == "function":
+                asked = _mono(f"{call.function.name}({call.function.arguments})")
+                rows.append((str(number), step.status, "function call", asked, _mono(call.function.output or "")))
+            else:
+                rows.append(
+                    (str(number), step.status, call.type, _mono(json.dumps(_as_json(call), ensure_ascii=False)), "")
+                )
         if not details.tool_calls:
             rows.append((str(number), step.status, "tool calls", "none yet", ""))
     return table("Run steps", ("step", "status", "kind", "what", "output"), rows)
@@ -263,7 +263,9 @@ def _wire_line(symbol: str, text: str, colour: str) -> View:
 def _mono(text: str) -> View:
     from html import escape
 
-    return View(f'<code style="font-family:{MONO}; background:transparent; white-space:pre-wrap">{escape(text)}</code>', text)
+    return View(
+        f'<code style="font-family:{MONO}; background:transparent; white-space:pre-wrap">{escape(text)}</code>', text
+    )
 
 
 def _time(moment: int) -> str:

@@ -26,7 +26,6 @@ Span = tuple[str, float, float]
 Panels = Mapping[str, Sequence[Span]] | Sequence[Span]
 
 
-
 def function_calling_loop() -> None:
     """Draw the function-calling loop: who does what, from the question to the answer."""
     display_view(function_calling_loop_view())
@@ -97,8 +96,7 @@ class _Canvas:
         stroke = colour or QUIET
         dashes = ' stroke-dasharray="5 4"' if dashed else ""
         self._parts.append(
-            f'<path d="{path}" fill="none" style="stroke:{stroke}" stroke-width="1.6"'
-            f'{dashes} marker-end="url(#HEAD)"/>'
+            f'<path d="{path}" fill="none" style="stroke:{stroke}" stroke-width="1.6"{dashes} marker-end="url(#HEAD)"/>'
         )
 
     def line(self, x1: float, y1: float, x2: float, y2: float, *, dashed: bool = False) -> None:
@@ -173,7 +171,8 @@ def function_calling_loop_view() -> View:
     )  # fmt: skip
     return canvas.view(
         "The function-calling loop",
-        "Three columns: your program, the Assistants API and the model, with nine numbered steps between them. " + steps,
+        "Three columns: your program, the Assistants API and the model, with nine numbered steps between them. "
+        + steps,
         steps,
     )
 
@@ -236,11 +235,15 @@ def run_life_view(highlight: str | None = None) -> View:
     canvas.arrow("M406 222 C460 224 490 284 548 284")
     canvas.arrow("M406 326 C460 326 490 352 548 352")
     for status, (x, y, colour, meaning) in STATUSES.items():
-        here = status == highlight
-        canvas.box(x, y, *_BOX, colour, strong=here)
+        lifted = status == highlight
+        canvas.box(x, y, *_BOX, colour, strong=lifted)
         canvas.words(x + _BOX[0] / 2, y + 22, status, bold=True, mono=True, size=13.5)
-        canvas.words(x + _BOX[0] / 2, y + 41, "the run is here" if here else meaning, size=12, bold=here, quiet=not here)
-    for number, line in enumerate(("Cancel works from queued and", "in_progress too. Any active run", "can fail or expire.")):
+        canvas.words(
+            x + _BOX[0] / 2, y + 41, "the run is here" if lifted else meaning, size=12, bold=lifted, quiet=not lifted
+        )
+    for number, line in enumerate(
+        ("Cancel works from queued and", "in_progress too. Any active run", "can fail or expire.")
+    ):
         canvas.words(34, 340 + 17 * number, line, anchor="start", size=12, quiet=True)
     ways = "\n".join(f"{start} → {end}: {why}" for start, end, why in _CHANGES)
     here = f"The run is {highlight}.\n" if highlight else ""

@@ -19,7 +19,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
-from typing import Annotated, Any, Literal, NotRequired, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NotRequired, get_args, get_origin, get_type_hints
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.errors import PydanticSchemaGenerationError, PydanticUserError
@@ -27,6 +27,9 @@ from pydantic_core import PydanticSerializationError, to_jsonable_python
 from typing_extensions import TypedDict
 
 from helpers.errors import CourseError
+
+if TYPE_CHECKING:
+    from openai.types.beta.threads.run_submit_tool_outputs_params import ToolOutput
 
 #: Functions as a list, or as a mapping from the name the model knows to the function.
 Functions = Iterable[Callable[..., Any]] | Mapping[str, Callable[..., Any]]
@@ -130,9 +133,9 @@ def _check_parameters(name: str, function: Callable[..., Any]) -> None:
 
 
 def _signature_part(parameter: inspect.Parameter) -> str:
-    stars = {parameter.VAR_POSITIONAL: "*", parameter.VAR_KEYWORD: "**"}.get(parameter.kind, "")
-    slash = ", /" if parameter.kind is parameter.POSITIONAL_ONLY else ""
-    return f"{stars}{parameter.name}{slash}"
+    if parameter.kind is parameter.POSITIONAL_ONLY:
+        return f"{parameter.name}, /"
+    return f"{'*' if parameter.kind is parameter.VAR_POSITIONAL else '**'}{parameter.name}"
 
 
 @lru_cache(maxsize=256)
@@ -158,10 +161,10 @@ def _arguments_adapter(function: Callable[..., Any]) -> TypeAdapter[dict[str, An
         elif parameter.kind is not parameter.VAR_POSITIONAL:
             hint = _described(hints.get(parameter.name, Any), descriptions.get(parameter.name))
             fields[parameter.name] = hint if parameter.default is parameter.empty else NotRequired[hint]
-    arguments = TypedDict("arguments", fields)  # type: ignore[operator]
+    arguments = TypedDict("arguments", fields)  # type: ignore[misc]
     arguments.__pydantic_config__ = ConfigDict(extra=extra)  # type: ignore[attr-defined]
     try:
-        return TypeAdapter(arguments)
+        return TypeAdapter(arguments)  # type: ignore[arg-type]
     except PydanticSchemaGenerationError as error:
         raise SchemaError(f"{name} has a parameter whose type has no schema: {error.message.splitlines()[0]}") from None
 
@@ -398,7 +401,8 @@ def _parse(name: str, function: Callable[..., Any], arguments: str) -> dict[str,
         faults = error.errors()
     # In strict mode null stands for the default of a parameter that cannot itself be None.
     defaults = {
-        key for key, parameter in inspect.signature(function).parameters.items()
+        key
+        for key, parameter in inspect.signature(function).parameters.items()
         if parameter.default is not inspect.Parameter.empty and key in values and values[key] is None
     }
     if any(fault["loc"][0] in defaults for fault in faults):
@@ -408,7 +412,7 @@ def _parse(name: str, function: Callable[..., Any], arguments: str) -> dict[str,
 
 def tool_outputs(
     tool_calls: Iterable[Any], functions: Functions, *, parallel: bool = True, timeout: float | None = TIMEOUT
-) -> list[dict[str, str]]:
+) -> list[ToolOutput]:
     """Answer every tool call of a turn, in their order.
 
     Args:
@@ -423,7 +427,7 @@ def tool_outputs(
     """
     calls, known = list(tool_calls), _by_name(functions)
 
-    def answer(call: Any) -> dict[str, str]:
+    def answer(call: Any) -> ToolOutput:
         return {"tool_call_id": _get(call, "id"), "output": call_function(call, known, timeout=timeout)}
 
     if not parallel or len(calls) < 2:

@@ -130,7 +130,8 @@ def code(source: str, language: str = "python") -> View:
         colour = next((colour for name, colour in _TOKEN_COLOURS if str(kind).startswith(name)), None)
         pieces.append(f'<span style="color:{colour}">{escape(piece)}</span>' if colour else escape(piece))
     html = (
-        f'<pre style="margin:0.4em 0; padding:0.5em 0.8em; border-left:3px solid {RULE}; white-space:pre-wrap; '
+        f'<pre style="margin:0.4em 0; padding:0.5em 0.8em; border-left:3px solid {RULE}; '
+        f"white-space:pre-wrap; word-break:normal; "
         f'font-family:{MONO}; color:{TEXT}; background:transparent"><code>{"".join(pieces).rstrip()}</code></pre>'
     )
     return View(html, source.strip("\n"))

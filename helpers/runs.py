@@ -22,7 +22,8 @@ from helpers.functions import TIMEOUT, Functions, tool_outputs
 if TYPE_CHECKING:
     from openai import OpenAI
     from openai.types.beta import Assistant, AssistantStreamEvent, Thread
-    from openai.types.beta.threads import Run
+    from openai.types.beta.threads import RequiredActionFunctionToolCall, Run
+    from openai.types.beta.threads.run_submit_tool_outputs_params import ToolOutput
 
 #: The API is at work: ask again later.
 WAITING = frozenset({"queued", "in_progress", "cancelling"})
@@ -141,7 +142,7 @@ def run_to_end(
                 raise _too_many_rounds(run, max_rounds)
             if time.monotonic() > stop_at:
                 raise _timed_out(run, deadline)
-            calls = run.required_action.submit_tool_outputs.tool_calls
+            calls = _calls(run)
             outputs = tool_outputs(calls, functions, parallel=parallel, timeout=timeout)
             rounds.append(_records(calls, outputs))
             run = runs.submit_tool_outputs(run.id, thread_id=run.thread_id, tool_outputs=outputs)
@@ -206,7 +207,7 @@ def stream_to_end(
         with _cancelled_on_error(client, run):
             if len(rounds) == max_rounds:
                 raise _too_many_rounds(run, max_rounds)
-            calls = run.required_action.submit_tool_outputs.tool_calls
+            calls = _calls(run)
             outputs = tool_outputs(calls, functions, parallel=parallel, timeout=timeout)
         rounds.append(_records(calls, outputs))
         opening = runs.submit_tool_outputs_stream(run_id=run.id, thread_id=run.thread_id, tool_outputs=outputs)
@@ -239,7 +240,9 @@ def raise_unless_completed(run: Run) -> None:
     if run.status == "failed":
         code = run.last_error.code if run.last_error else "unknown"
         reason = run.last_error.message if run.last_error else "the API gave no reason."
-        advice = "Wait a little and run it again." if code != "invalid_prompt" else "Change the messages and run it again."
+        advice = (
+            "Wait a little and run it again." if code != "invalid_prompt" else "Change the messages and run it again."
+        )
         raise RunFailed(f"The run failed ({code}): {reason} {advice}", run)
     if run.status == "cancelled":
         raise RunCancelled("The run was cancelled before it had an answer. Create a new run to go on.", run)
@@ -250,8 +253,8 @@ def raise_unless_completed(run: Run) -> None:
             run,
         )
     if run.status == "incomplete":
-        reason = run.incomplete_details.reason if run.incomplete_details else "unknown"
-        raise RunIncomplete(f"The run is incomplete: it met {reason}. Raise that limit or ask for less.", run)
+        limit = run.incomplete_details.reason if run.incomplete_details else "a limit"
+        raise RunIncomplete(f"The run is incomplete: it met {limit}. Raise that limit or ask for less.", run)
     if run.status != "completed":
         raise RunError(f"The run is {run.status}: it has not ended yet.", run)
 
@@ -274,8 +277,7 @@ def _cancel(client: OpenAI, run: Run) -> None:
 
 
 def _too_many_rounds(run: Run, max_rounds: int) -> TooManyRounds:
-    calls = run.required_action.submit_tool_outputs.tool_calls if run.required_action else []
-    names = ", ".join(call.function.name for call in calls)
+    names = ", ".join(call.function.name for call in _calls(run))
     return TooManyRounds(
         f"The model asked for calls more than {max_rounds} times (the last: {names}), so the run was cancelled. "
         "Look at the outputs: an error that the model cannot act on makes it ask again.",
@@ -283,9 +285,14 @@ def _too_many_rounds(run: Run, max_rounds: int) -> TooManyRounds:
     )
 
 
-def _records(calls: list[Any], outputs: list[Any]) -> list[ToolCallRecord]:
+def _calls(run: Run) -> list[RequiredActionFunctionToolCall]:
+    """The calls that a run in `requires_action` waits for."""
+    return run.required_action.submit_tool_outputs.tool_calls if run.required_action else []
+
+
+def _records(calls: list[RequiredActionFunctionToolCall], outputs: list[ToolOutput]) -> list[ToolCallRecord]:
     return [
-        ToolCallRecord(call.id, call.function.name, call.function.arguments, output["output"])
+        ToolCallRecord(call.id, call.function.name, call.function.arguments, output.get("output", ""))
         for call, output in zip(calls, outputs, strict=True)
     ]
 

@@ -74,16 +74,11 @@ exercise_2 = Exercise(
         'output = "0.06"': "A tool output is a dict with two keys: tool_call_id and output.",
         'output = {"tool_call_id": tool_call.id}': "The key 'output' is missing from your dict.",
         'output = {"id": tool_call.id, "output": "0.06"}': "The key 'tool_call_id' is missing from your dict.",
-        'output = {"tool_call_id": tool_call.id, "output": "0.06", "name": "rain"}':
-            "The API does not know the key 'name'.",
-        'output = {"tool_call_id": tool_call.function.name, "output": "0.06"}':
-            "That is the function's name; two calls can share it.",
-        'output = {"tool_call_id": "call_2", "output": "0.06"}':
-            "The id is not the one of this call, so the API cannot match them.",
-        'output = {"tool_call_id": tool_call.id, "output": 0.06}':
-            "An output is always a string, also when it holds a number.",
-        'output = {"tool_call_id": tool_call.id, "output": ""}':
-            "The output is empty, so the model would learn nothing from it.",
+        'output = {"tool_call_id": tool_call.id, "output": "0.06", "name": "rain"}': "The API does not know the key 'name'.",
+        'output = {"tool_call_id": tool_call.function.name, "output": "0.06"}': "That is the function's name; two calls can share it.",
+        'output = {"tool_call_id": "call_2", "output": "0.06"}': "The id is not the one of this call, so the API cannot match them.",
+        'output = {"tool_call_id": tool_call.id, "output": 0.06}': "An output is always a string, also when it holds a number.",
+        'output = {"tool_call_id": tool_call.id, "output": ""}': "The output is empty, so the model would learn nothing from it.",
     },
     praise="The id ties the answer to its call, and the output is a string.",
 )
@@ -94,7 +89,9 @@ exercise_2 = Exercise(
 def _check_nickname(get_nickname: Any) -> None:
     require(callable(get_nickname), "Give check() the function itself: its name, without brackets.")
     answers = {city: get_nickname(location=city) for city in ("San Francisco", "Los Angeles", "Busan")}
-    require(answers["San Francisco"] is not None, "Your function returns nothing. print shows a value; return hands it on.")
+    require(
+        answers["San Francisco"] is not None, "Your function returns nothing. print shows a value; return hands it on."
+    )
     require(all(isinstance(answer, str) for answer in answers.values()), "The answer for every city should be text.")
     require(answers["San Francisco"] != answers["Los Angeles"], "Two cities get the same nickname: is location used?")
     require("golden" in answers["San Francisco"].lower(), "San Francisco is known as The Golden City.")
@@ -107,7 +104,7 @@ exercise_3 = Exercise(
     check=_check_nickname,
     hints=[
         "A dict from city to nickname is enough. What does it give for a city that it does not have?",
-        "nicknames.get(location, \"…\") returns its second argument where there is no entry.",
+        'nicknames.get(location, "…") returns its second argument where there is no entry.',
     ],
     solution='''
     def get_nickname(location: str) -> str:

@@ -18,7 +18,14 @@ from openai import AsyncOpenAI, AzureOpenAI, OpenAI
 
 import helpers
 from helpers import connection, control
-from helpers.connection import ConnectionSettingsError, NotConnectedError, Settings, connect, connect_azure, read_settings
+from helpers.connection import (
+    ConnectionSettingsError,
+    NotConnectedError,
+    Settings,
+    connect,
+    connect_azure,
+    read_settings,
+)
 from helpers.control import ControlError
 
 VARIABLES = (*connection.OURS, "COURSE_MODEL", "OPENAI_MODEL", "AZURE_OPENAI_DEPLOYMENT")
@@ -160,7 +167,9 @@ def test_connecting_from_two_threads_at_once_starts_one_api() -> None:
 # --- Who answers --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("environment", [{}, {"COURSE_MODEL": ""}, {"COURSE_MODEL": " Simulated "}, {"OPENAI_API_KEY": "k"}])
+@pytest.mark.parametrize(
+    "environment", [{}, {"COURSE_MODEL": ""}, {"COURSE_MODEL": " Simulated "}, {"OPENAI_API_KEY": "k"}]
+)
 def test_without_a_wish_the_simulated_model_answers(environment: dict[str, str]) -> None:
     assert read_settings(environment) == Settings()
 
@@ -217,7 +226,9 @@ def test_a_live_model_answers_behind_the_same_api_and_alone_has_the_key(
     from helpers.local_api.models import provider
 
     made: list[StandIn] = []
-    monkeypatch.setattr(provider, "ProviderModel", lambda client, model: made.append(StandIn(client, model)) or made[-1])
+    monkeypatch.setattr(
+        provider, "ProviderModel", lambda client, model: made.append(StandIn(client, model)) or made[-1]
+    )
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     client = connect()
@@ -241,7 +252,9 @@ def test_a_live_model_answers_behind_the_same_api_and_alone_has_the_key(
         ({"COURSE_MODEL": "gemini"}, "COURSE_MODEL is 'gemini', which the course does not know."),
     ],
 )
-def test_what_is_missing_is_one_sentence(environment: dict[str, str], says: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_missing_is_one_sentence(
+    environment: dict[str, str], says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     with pytest.raises(ConnectionSettingsError) as caught:
@@ -251,7 +264,9 @@ def test_what_is_missing_is_one_sentence(environment: dict[str, str], says: str,
     assert os.environ.get("OPENAI_BASE_URL") is None
 
 
-def test_the_wish_may_stand_in_env_file_and_the_environment_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_wish_may_stand_in_env_file_and_the_environment_wins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / ".env").write_text("COURSE_MODEL=openai\nOPENAI_API_KEY=\n")
     (tmp_path / "notebooks").mkdir()
     monkeypatch.chdir(tmp_path / "notebooks")

@@ -175,7 +175,9 @@ def test_messages_show_who_said_what_in_the_given_order() -> None:
 def test_parts_that_are_not_text_are_named() -> None:
     with_image = message("user", "Look:")
     image = {"type": "image_url", "image_url": {"url": "https://example.org/a.png"}}
-    with_image = Message.model_validate({**with_image.model_dump(), "content": [*with_image.model_dump()["content"], image]})
+    with_image = Message.model_validate(
+        {**with_image.model_dump(), "content": [*with_image.model_dump()["content"], image]}
+    )
     assert display.message_text(with_image) == "Look:\n[image_url]"
 
 
@@ -206,7 +208,10 @@ def test_a_result_shows_the_rounds_and_the_answer() -> None:
         ({"type": "function"}, '{\n  "type": "function"\n}'),
         ([1, "부산", None], '[\n  1,\n  "부산",\n  null\n]'),
         (CALL["function"], '{\n  "name": "get_weather",\n  "arguments": "{\\"city\\": \\"<Busan>\\"}"\n}'),
-        ({"day": datetime.date(2026, 1, 5), "sum": sum}, '{\n  "day": "2026-01-05",\n  "sum": "<built-in function sum>"\n}'),
+        (
+            {"day": datetime.date(2026, 1, 5), "sum": sum},
+            '{\n  "day": "2026-01-05",\n  "sum": "<built-in function sum>"\n}',
+        ),
     ],
 )
 def test_anything_else_is_json(thing: Any, text: str) -> None:
@@ -242,7 +247,16 @@ def test_show_displays_at_once(capsys: pytest.CaptureFixture[str]) -> None:
     drawings.thread_sketch()
     drawings.thread_sketch([("user", "Good morning")])
     out = capsys.readouterr().out
-    for said in ('"a": 1', "user: Hello", "msg_7", "The function-calling loop", "The run is queued.", "a: from 0 s to 1 s", "Who keeps what", "Good morning"):
+    for said in (
+        '"a": 1',
+        "user: Hello",
+        "msg_7",
+        "The function-calling loop",
+        "The run is queued.",
+        "a: from 0 s to 1 s",
+        "Who keeps what",
+        "Good morning",
+    ):
         assert said in out
 
 
@@ -283,14 +297,22 @@ def test_what_is_drawn_stays_on_the_canvas(name: str) -> None:
     for words in svg.iter(f"{space}text"):
         x, y, size = (float(words.get(key, "0")) for key in ("x", "y", "font-size"))
         # Half a letter's height per letter is wider than most fonts draw them.
-        half = text_width(words.text or "") * size * 0.5 / {"middle": 2, "start": 1, "end": 1}[words.get("text-anchor", "")]
+        half = (
+            text_width(words.text or "")
+            * size
+            * 0.5
+            / {"middle": 2, "start": 1, "end": 1}[words.get("text-anchor", "")]
+        )
         left = x - half if words.get("text-anchor") != "start" else x
         right = x + half if words.get("text-anchor") != "end" else x
         assert left >= 0 and right <= width and y <= height, words.text
 
 
 def test_two_drawings_on_a_page_have_different_ids() -> None:
-    ids = [re.findall(r' id="([^"]+)"', view().html) for view in (drawings.function_calling_loop_view, drawings.run_life_view, DRAWINGS["highlighted"])]
+    ids = [
+        re.findall(r' id="([^"]+)"', view().html)
+        for view in (drawings.function_calling_loop_view, drawings.run_life_view, DRAWINGS["highlighted"])
+    ]
     assert len({mark for each in ids for mark in each}) == sum(len(each) for each in ids)
 
 

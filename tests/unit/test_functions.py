@@ -94,7 +94,9 @@ VALUES = {
 }  # fmt: skip
 
 
-def with_defaults(city: str, unit: Literal["c", "f"] = "c", days: int | None = None, near: Optional[Point] = None) -> Any:  # noqa: UP045
+def with_defaults(
+    city: str, unit: Literal["c", "f"] = "c", days: int | None = None, near: Optional[Point] = None
+) -> Any:  # noqa: UP045
     """Forecast."""
     return {"city": city, "unit": unit, "days": days, "near": near}
 
@@ -187,10 +189,16 @@ def test_strict_requires_everything_and_null_means_the_default() -> None:
     assert tool["strict"] is True
     assert tool["parameters"]["required"] == ["city", "unit", "days", "near"]
     properties = tool["parameters"]["properties"]
-    assert properties["unit"] == {"type": ["string", "null"], "enum": ["c", "f", None], "description": 'Null means "c".'}
+    assert properties["unit"] == {
+        "type": ["string", "null"],
+        "enum": ["c", "f", None],
+        "description": 'Null means "c".',
+    }
     assert properties["days"] == {"type": ["integer", "null"]}
     assert properties["near"]["additionalProperties"] is False
-    output = call_function(call("with_defaults", {"city": "Busan", "unit": None, "days": None, "near": None}), [with_defaults])
+    output = call_function(
+        call("with_defaults", {"city": "Busan", "unit": None, "days": None, "near": None}), [with_defaults]
+    )
     assert json.loads(output) == {"city": "Busan", "unit": "c", "days": None, "near": None}
 
 
@@ -210,7 +218,9 @@ def test_strict_union_with_a_default_may_be_null() -> None:
 
 
 def test_descriptions_from_annotated() -> None:
-    def f(city: Annotated[str, "The city."], days: Annotated[int, Field(description="How many days.", le=7)]) -> None: ...
+    def f(
+        city: Annotated[str, "The city."], days: Annotated[int, Field(description="How many days.", le=7)]
+    ) -> None: ...
 
     properties = properties_of(f)
     assert properties["city"]["description"] == "The city."
@@ -388,9 +398,13 @@ def test_what_is_wrong_with_a_call_is_told_to_the_model(name: str, arguments: st
 
 
 def test_a_function_without_types_can_be_called_though_not_described() -> None:
-    assert call_function(call("untyped", {"city": ["any", "thing"]}), {"untyped": lambda city: city}) == '["any", "thing"]'
+    assert (
+        call_function(call("untyped", {"city": ["any", "thing"]}), {"untyped": lambda city: city}) == '["any", "thing"]'
+    )
     assert "Missing argument 'city'" in error_of(call_function(call("날씨", {}), {"날씨": lambda city: city}))
-    assert call_function(call("keywords", {"city": "Busan"}), {"keywords": lambda **cities: cities}) == '{"city": "Busan"}'
+    assert (
+        call_function(call("keywords", {"city": "Busan"}), {"keywords": lambda **cities: cities}) == '{"city": "Busan"}'
+    )
 
 
 def test_a_type_hint_that_makes_no_sense_is_the_authors_error() -> None:
@@ -551,7 +565,11 @@ def test_no_arguments_make_a_call_raise(arguments: str) -> None:
     assert isinstance(json.loads(output), dict)
 
 
-@given(st.fixed_dictionaries({"city": st.text()}, optional={"unit": st.sampled_from("cf"), "days": st.integers() | st.none()}))
+@given(
+    st.fixed_dictionaries(
+        {"city": st.text()}, optional={"unit": st.sampled_from("cf"), "days": st.integers() | st.none()}
+    )
+)
 def test_what_the_schema_accepts_the_function_gets(values: dict[str, Any]) -> None:
     assert parse_arguments(with_defaults, json.dumps(values)) == values
 

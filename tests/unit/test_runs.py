@@ -60,7 +60,9 @@ class Script:
         self.answers: Iterator[Any] = iter(answers)
         self.seen: list[tuple[str, str, Any]] = []
         transport = httpx2.MockTransport(self.handle)
-        self.client = OpenAI(api_key="x", base_url="http://api/v1", max_retries=0, http_client=httpx2.Client(transport=transport))
+        self.client = OpenAI(
+            api_key="x", base_url="http://api/v1", max_retries=0, http_client=httpx2.Client(transport=transport)
+        )
 
     def handle(self, request: httpx2.Request) -> httpx2.Response:
         path = request.url.path.removeprefix("/v1/threads/thread_1")

@@ -53,7 +53,9 @@ def assistant(client: OpenAI) -> Any:
 
 @pytest.fixture
 def quiz() -> widgets.Quiz:
-    return widgets.quiz("Who <runs> it?", ["the model", "my code"], right=1, because=["It only asks.", "Yes & nothing else."])
+    return widgets.quiz(
+        "Who <runs> it?", ["the model", "my code"], right=1, because=["It only asks.", "Yes & nothing else."]
+    )
 
 
 def test_a_quiz_says_why_whatever_is_chosen(quiz: widgets.Quiz) -> None:
@@ -159,7 +161,9 @@ def test_an_error_is_told_in_the_chat_and_the_next_message_works(client: OpenAI,
 
 def test_a_run_is_watched_one_request_at_a_time(client: OpenAI, assistant: Any) -> None:
     thread = client.beta.threads.create(messages=[{"role": "user", "content": "Busan"}])
-    watch = widgets.watch_run(client, client.beta.threads.runs.create(thread.id, assistant_id=assistant.id), [get_weather])
+    watch = widgets.watch_run(
+        client, client.beta.threads.runs.create(thread.id, assistant_id=assistant.id), [get_weather]
+    )
     assert watch.text == "Seen so far: queued" and watch.button.description == "Look again"
     while watch.step() != "requires_action":
         assert len(watch.seen) < 9
