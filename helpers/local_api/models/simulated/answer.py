@@ -109,7 +109,7 @@ def _without_results(turn: Turn, style: Style) -> str:
     if not any(character.isalnum() for character in question):
         return smalltalk.decline(turn, language, understood=False)
     if not asked:
-        return smalltalk.say("noted", language)
+        return smalltalk.noted(turn, language)
     return smalltalk.decline(turn, language, brief=style.brief)
 
 

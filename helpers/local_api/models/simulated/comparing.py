@@ -15,7 +15,7 @@ from ...retrieval.terms import STOP_WORDS, query_terms
 from ..interface import Turn
 from .clauses import parts
 from .language import Language
-from .lexicon import notion_ids, notions
+from .lexicon import companies, notion_ids, notions, places
 from .rendering import scalar
 from .results import ToolResult
 from .wording import function_of, label, noun_phrase, plain, spoken, unit_of
@@ -91,7 +91,8 @@ def _is_about(rest: str, about: frozenset[str], group: _Group) -> bool:
 
     "Which of the two is warmer?" is; "What is the highest mountain?" after two temperatures is not.
     """
-    for name in group.found:
+    named = [match.text for lexicon in (places(), companies()) for match in lexicon.find(rest)]
+    for name in [*group.found, *named]:
         rest = re.sub(re.escape(name), " ", rest, flags=re.IGNORECASE)
     meant = notion_ids(group.what) | notion_ids(group.noun) | about | _WHICH_NOTIONS
     if notion_ids(rest) - meant:

@@ -9,7 +9,7 @@ from ..interface import Turn
 from . import rendering
 from .language import Language
 from .results import ToolResult
-from .wording import function_of, subject, unit_of, with_particle
+from .wording import function_of, noun_phrase, subject, unit_of, with_particle
 
 #: A text of up to this many characters goes into the sentence; a longer one follows a colon.
 _SHORT = 40
@@ -48,16 +48,24 @@ def report(turn: Turn, result: ToolResult, language: Language, alone: bool = Fal
         return _headed(about, value.strip(), language)
     text = value if isinstance(value, str) else result.output.strip()
     written = rendering.scalar(text, language, noun=about, unit=unit_of(result.arguments, about))
-    return _is(about, written, language) if is_noun else _headed(about, written, language)
+    if not is_noun:
+        return _headed(about, written, language)
+    if language == "en":
+        noun = noun_phrase(function_of(turn.tools, result.name), "en") or ""
+        return closed(f"{_capital(about)} {'are' if _is_plural(noun) else 'is'} {written}", language)
+    return _is(about, written, language)
 
 
 def _is(about: str, value: str, language: Language) -> str:
     if language == "ko":
         return closed(f"{with_particle(about, '은', '는')} {value}입니다", language)
-    if language == "zh":
-        blank = " " if value[:1].isascii() else ""  # between Chinese and Latin letters or digits
-        return closed(f"{about}是{blank}{value}", language)
-    return closed(f"{_capital(about)} is {value}", language)
+    blank = " " if value[:1].isascii() else ""  # between Chinese and Latin letters or digits
+    return closed(f"{about}是{blank}{value}", language)
+
+
+def _is_plural(noun: str) -> bool:
+    last = re.split(r" (?:of|for|in|to) ", noun)[0]
+    return last.endswith("s") and not last.endswith(("ss", "us", "is", "news"))
 
 
 def _headed(about: str, value: str, language: Language) -> str:
@@ -85,7 +93,8 @@ def _failure(about: str, is_noun: bool, error: str, result: ToolResult, language
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """A capital for the first word, unless it is an identifier."""
+    return text if "_" in text.split(" ", 1)[0] else text[:1].upper() + text[1:]
 
 
 def closed(sentence: str, language: Language) -> str:

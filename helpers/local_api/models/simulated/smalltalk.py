@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..interface import Turn
+from .clauses import asks, parts
 from .language import Language
 from .results import CODE_INTERPRETER, FILE_SEARCH
 from .wording import noun_phrase, spoken
@@ -18,6 +19,7 @@ _KINDS = {
     r"|누구(?:세요|야|입니까|신가요)|너는? 뭐|무엇을 할 수|뭘 할 수|무슨 일을 할|你是誰|你是谁|你能做什麼|你會什麼|你可以做什麼|你叫什麼",
     "greeting": r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|howdy|greetings)\b|^\W*안녕|^\W*(?:你好|您好|哈囉|嗨|早安|晚安|午安)",
 }
+_QUOTED = re.compile(r"[\"“「『'‘][^\"”」』'’]*[\"”」』'’]")
 _PATTERNS = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _KINDS.items()}
 
 _SAY = {
@@ -92,17 +94,27 @@ _SAY = {
 _NAMED = 6
 
 
+def noted(turn: Turn, language: Language) -> str:
+    """The reply to a message that asks for nothing."""
+    return _joined([say("noted", language), tools_sentence(turn, language) if turn.tools else ""], language)
+
+
 def say(what: str, language: Language) -> str:
     """A standing sentence in the answer's language."""
     return _SAY[language][what]
 
 
 def kind_of(text: str) -> str | None:
-    """`thanks`, `farewell`, `identity` or `greeting`, when the text is one and little else."""
-    for kind, pattern in _PATTERNS.items():
-        if pattern.search(text) and len(text) <= 80:
-            return kind
-    return None
+    """`thanks`, `farewell`, `identity` or `greeting`, when the text is one and asks for nothing else.
+
+    What stands in quotes is talked about, not said: "How do you say “thank you” in Korean?".
+    """
+    own = _QUOTED.sub(" ", text)
+    kind = next((kind for kind, pattern in _PATTERNS.items() if pattern.search(own)), None)
+    if kind is None or _QUOTED.search(text) or len(own) > 80:
+        return None
+    others = [part for part in parts(own) if asks(part) and not any(p.search(part) for p in _PATTERNS.values())]
+    return None if others else kind
 
 
 def small_talk(turn: Turn, kind: str, language: Language, brief: bool = False) -> str:

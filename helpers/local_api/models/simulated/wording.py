@@ -21,12 +21,14 @@ from .lexicon import Unit, notion_ids, notions, places, units
 GETTERS = frozenset(
     """get gets fetch fetches find finds look lookup read reads retrieve retrieves query search searches check checks
     show shows list lists calculate calculates compute computes estimate estimates measure measures return returns
-    tell tells determine determines load request calc give gives provide provides obtain obtains see view""".split()
+    tell tells determine determines load request calc provide provides obtain obtains see view""".split()
 )
 _SHORT_FORMS = {"temp": "temperature", "prob": "probability", "avg": "average", "dist": "distance", "num": "number",
                 "qty": "quantity", "info": "information", "addr": "address"}
 _NO_NOUN = re.compile(r"(?:out|up|for|if|whether|where|when|how|what|which|who|into|through|all|on|in)\b", re.IGNORECASE)
 _PLAIN_NOUNS = frozenset("information details data result results rate value level".split())
+#: Nouns that begin a name as verbs: order_food, book_table.
+_ALSO_VERBS = frozenset("order book ship schedule email message phone note refund discount water text name rate".split())
 #: Notions that are something to do, not something to know.
 _ACTIONS = frozenset(
     """convert translate cancel search list create update delete send calculate compare turn_on turn_off book""".split()
@@ -34,7 +36,10 @@ _ACTIONS = frozenset(
 _IDENTIFIER = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_a-zA-Z]+")
 _ARTICLE = r"(?:(?:a|an|the|any|some|one|this|that|given|specific|specified|certain|particular|your|each)\s+)*"
 _GENERIC_EN = re.compile(rf"\s+(in|at|of|for|from|on|by)\s+{_ARTICLE}([\w/ -]+)$", re.IGNORECASE)
-_VERB_KO = re.compile(r"^(?P<head>.+?)(?:을|를)\s*\S*?(?:니다|한다|준다|온다|는다|하기|오기|기|함|줘|요)?\s*$")
+_VERB_KO = re.compile(
+    r"^(?P<head>.+?)(?:을|를)\s*(?:가져|조회|반환|알려|검색|구하|구합|구한|계산|확인|찾|제공|얻|불러|돌려|보여|출력|측정|추정|산출|읽)\S*(?:\s\S{1,4})?$"
+)
+_DOING_KO = re.compile(r"^(?P<object>.+?)(?:을|를)\s*(?P<doing>[가-힣]{2,})(?:합니다|한다|하기|함)$")
 _GENERIC_KO = re.compile(
     r"^(?:(?:특정|지정된|지정한|주어진|해당|어떤|입력된|입력한|선택한|한|그)\s+)?(?P<noun>[가-힣/]+?)(?P<particle>에서의|에서|에 대한|의|에)\s+(?P<head>.+)$"
 )
@@ -44,7 +49,7 @@ _VERB_ZH = re.compile(
 )
 _GENERIC_ZH = re.compile(
     r"^(?:指定|特定|某個|某一|某|給定|给定|該|此|一個|一支|一檔|一位)?的?"
-    r"(?P<noun>城市|地點|地点|地區|地区|位置|國家|国家|地方|股票|公司|使用者|用戶|客戶|顧客|訂單|商品|產品|城鎮)(?P<of>的|在|於)?(?P<head>.+)$"
+    r"(?P<noun>城市|縣市|地點|地点|地區|地区|位置|國家|国家|地方|股票|公司|使用者|用戶|客戶|顧客|訂單|商品|產品|城鎮)(?P<of>的|在|於)?(?P<head>.+)$"
 )
 #: Parameters that say how a value is to be given, not what it is about.
 _UNIT_PARAMETER = re.compile(r"(?:^|_)(?:units?|scale|format|measurement_?system|단위|單位|单位)(?:$|_)", re.IGNORECASE)
@@ -105,21 +110,24 @@ def _noun(function: Mapping[str, Any], language: Language) -> tuple[str | None, 
     sentence = _first_sentence(function.get("description") or "")
     written = detect_language(sentence) if sentence else "en"
     if language == "ko" and written == "ko" and (match := _VERB_KO.match(sentence)):
-        return _without_generic_korean(match["head"])
+        return _without_generic_korean(match["head"], _parameter_texts(function))
     if language == "zh" and written == "zh" and (match := _VERB_ZH.match(sentence)):
-        rest = sentence[match.end() :]
+        rest = re.split(r"[，,；;]", sentence[match.end() :])[0]
         generic = _GENERIC_ZH.match(rest)
-        return (generic["head"], generic["of"] or "") if generic else (rest, "")
+        if generic and (generic["of"] or rest[: generic.start("noun")] or generic["noun"] in _parameter_texts(function)):
+            return generic["head"], generic["of"] or ""
+        return (rest, "") if len(rest) <= 14 else (None, "")
     words = identifier_words(function["name"])
     noun: str | None = None
     if words and words[0] in GETTERS and len(words) > 1:
         noun = " ".join(words[1:])
-    elif words and words[0] == "count" and len(words) > 1:
-        noun = "number of " + " ".join(words[1:])
-    elif 0 < len(words) <= 3 and all(_is_noun(word) for word in words):
+    elif 0 < len(words) <= 3 and words[0] not in _ALSO_VERBS and all(_is_noun(word) for word in words):
         noun = " ".join(words)
     if noun:
+        noun = " ".join(_as_written(word, sentence) for word in noun.split())
         noun = re.sub(r" (?:by|for|from|of|in|at|per|with|using|on) \S+(?: \S+)?$", "", noun)
+    if words[:1] == ["count"] and len(words) > 1 and language == "en":
+        noun = "number of " + " ".join(words[1:])
     preposition = ""
     if written == "en" and sentence:
         generic = _GENERIC_EN.search(sentence)
@@ -133,12 +141,39 @@ def _noun(function: Mapping[str, Any], language: Language) -> tuple[str | None, 
     return noun, {"at": "in"}.get(preposition, preposition)
 
 
-def _without_generic_korean(head: str) -> tuple[str, str]:
+def _parameter_texts(function: Mapping[str, Any]) -> str:
+    """The descriptions of the function's parameters together."""
+    return " ".join(str(schema.get("description") or "") for schema in _properties(function).values())
+
+
+def _properties(function: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    parameters = function.get("parameters")
+    properties = parameters.get("properties") if isinstance(parameters, Mapping) else None
+    if not isinstance(properties, Mapping):
+        return {}
+    return {key: schema for key, schema in properties.items() if isinstance(schema, Mapping)}
+
+
+def parameter_label(function: Mapping[str, Any], parameter: str, language: Language) -> str:
+    """What to call a parameter: its name, or its description where that is short and in the answer's language."""
+    description = str(_properties(function).get(parameter, {}).get("description") or "")
+    description = re.split(r"[,，(（:：]", description)[0].strip().rstrip(".。")
+    if language != "en" and 0 < len(description) <= 12 and detect_language(description) == language:
+        return description
+    return label(parameter, language)
+
+
+def _without_generic_korean(head: str, parameters: str) -> tuple[str, str]:
     match = _GENERIC_KO.match(head)
-    if match and (_MARKED_KO.match(head) or notion_ids(match["noun"]) & {"location", "stock", "user", "customer"}):
+    if match and (_MARKED_KO.match(head) or match["noun"] in parameters or notion_ids(match["noun"]) & {"location", "stock"}):
         particle = match["particle"]
         return match["head"], {"에서의": "의", "에 대한": "의"}.get(particle, particle)
     return head, ""
+
+
+def _as_written(word: str, sentence: str) -> str:
+    """A word that the description writes in capitals: bmi → BMI."""
+    return word.upper() if re.search(rf"\b{re.escape(word.upper())}\b", sentence) and len(word) > 1 else word
 
 
 def _is_noun(word: str) -> bool:
@@ -154,11 +189,11 @@ def subject(function: Mapping[str, Any], arguments: Mapping[str, Any], language:
     told = {key: value for key, value in arguments.items() if not _is_unit(key) and value not in (None, "", [], {})}
     noun, tie = _noun(function, language)
     if noun is None:
-        listed = argument_list(told, language)
-        if language == "en":
-            return spoken(function["name"]) + (f" ({listed})" if listed else ""), False
-        brackets = "({})" if language == "ko" else "（{}）"
-        return function["name"] + (brackets.format(listed) if listed else ""), False
+        listed = argument_list(function, told, language)
+        brackets = {"en": " ({})", "ko": "({})", "zh": "（{}）"}[language]
+        what = doing(function, language)
+        result = {"en": "", "ko": " 결과", "zh": "的結果"}[language] if what == function["name"] else ""
+        return what + (brackets.format(listed) if listed else "") + result, False
     single = [value for value in told.values() if isinstance(value, str)] if len(told) == 1 else []
     if len(single) == 1 and "\n" not in single[0] and len(single[0]) <= 60:
         value = single[0]
@@ -171,7 +206,7 @@ def subject(function: Mapping[str, Any], arguments: Mapping[str, Any], language:
         return (f"{value}{joint}{tie or ('的' if len(noun) < 5 or about_place else '')}{noun}", True)
     if not told:
         return (f"the {noun}" if language == "en" else noun), True
-    listed = argument_list(told, language)
+    listed = argument_list(function, told, language)
     if language == "en":
         route = _route(told)
         return (f"the {noun} {route}" if route else f"the {noun} ({listed})"), True
@@ -195,9 +230,22 @@ def _route(arguments: Mapping[str, Any]) -> str:
     return f"from {plain(start[0])} to {plain(end[0])}" if len(start) == len(end) == 1 and start != end else ""
 
 
-def argument_list(arguments: Mapping[str, Any], language: Language) -> str:
+def doing(function: Mapping[str, Any], language: Language) -> str:
+    """What the function does, for one that gives nothing to name: "book table", "기차표 예매", "訂高鐵車票"."""
+    sentence = _first_sentence(function.get("description") or "")
+    if language == "ko":
+        match = _DOING_KO.match(sentence)
+        return f"{match['object']} {match['doing']}" if match else str(function["name"])
+    if language == "zh":
+        clause = re.split(r"[，,；;]", sentence)[0]
+        return clause if 0 < len(clause) <= 16 and detect_language(clause) == "zh" else str(function["name"])
+    return spoken(function["name"])
+
+
+def argument_list(function: Mapping[str, Any], arguments: Mapping[str, Any], language: Language) -> str:
     """ "city: Busan, days: 3"."""
-    return ", ".join(f"{label(key, language)}: {plain(value)}" for key, value in arguments.items())
+    pairs = (f"{parameter_label(function, key, language)}: {plain(value)}" for key, value in arguments.items())
+    return ", ".join(pairs)
 
 
 def plain(value: Any) -> str:
@@ -246,6 +294,7 @@ _DIGIT_CONSONANT = {"0": True, "1": True, "3": True, "6": True, "7": True, "8": 
 
 
 def _ends_in_consonant(word: str) -> bool:
+    word = re.sub(r"\([^()]*\)$", "", word) or word  # what is in brackets is not spoken
     last = re.sub(r"[\s)\]}」』”’\"'.。°%]+$", "", word)[-1:]
     if "가" <= last <= "힣":
         return (ord(last) - ord("가")) % 28 != 0
