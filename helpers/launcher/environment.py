@@ -138,15 +138,27 @@ class Environment:
         )
 
     def _version(self) -> str | None:
-        """The version of its interpreter, for example "3.11"; None if it does not run, has no pip, or is too old."""
-        ask = "import sys, importlib.util as u; print('%d.%d' % sys.version_info[:2] if u.find_spec('pip') else '')"
+        """The version of its interpreter, for example "3.11"; None if it is not fit for use.
+
+        It may not run, be too old, have no pip, or, in a half-deleted environment, take itself for
+        the Python that it was made from: installing with it would then change that one.
+        """
+        ask = """
+import os, sys, importlib.util
+mine = os.path.samefile(sys.prefix, sys.argv[1]) and importlib.util.find_spec("pip") and sys.version_info >= (3, 11)
+print("%d.%d" % sys.version_info[:2] if mine else "")
+"""
         try:
             answer = subprocess.run(
-                [str(self.python), "-I", "-c", ask], capture_output=True, text=True, check=True, timeout=60
-            ).stdout.strip()
+                [str(self.python), "-I", "-c", ask, str(self.folder)],
+                capture_output=True,
+                text=True,
+                check=True,
+                timeout=60,
+            )
         except (OSError, subprocess.SubprocessError):
             return None
-        return answer if answer and tuple(map(int, answer.split("."))) >= (3, 11) else None
+        return answer.stdout.strip() or None
 
     def _fingerprint(self, name: str) -> str:
         files = (name, CONSTRAINTS, "pyproject.toml")
@@ -176,10 +188,14 @@ def _check_writable(folder: Path) -> None:
 
 
 def _remove(folder: Path) -> None:
-    if folder.is_symlink() or folder.is_file():
-        folder.unlink()
-    elif folder.exists():
-        shutil.rmtree(folder)
+    """Move it out of the way in one step, then delete it, so that no half of it is ever in its place."""
+    if os.path.lexists(folder):
+        folder.rename(folder.with_name(f"{folder.name}-old-{os.getpid()}"))
+    for old in folder.parent.glob(f"{folder.name}-old-*"):
+        if old.is_dir() and not old.is_symlink():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            old.unlink()
 
 
 @contextmanager

@@ -121,6 +121,12 @@ def _dead_python(machine: Machine) -> None:
     machine.environment.python.symlink_to("/nowhere/python3")
 
 
+def _half_deleted(machine: Machine) -> None:
+    """Its interpreter still runs, as the one it was made from. That one must not be touched."""
+    machine.environment._state_file.unlink()
+    (machine.environment.folder / "pyvenv.cfg").unlink()
+
+
 def _half_written_state(machine: Machine) -> None:
     machine.environment._state_file.write_text('{"state": "rea')
 
@@ -147,6 +153,7 @@ def _empty_folder(machine: Machine) -> None:
         _other_python,
         _no_python,
         _dead_python,
+        _half_deleted,
         _half_written_state,
         _old_state,
         _a_file_in_its_place,
@@ -163,6 +170,7 @@ def test_a_spoiled_environment_is_made_anew(machine: Machine, spoil: Callable[[M
     machine.prepare()
     assert machine.commands == ALL_STEPS
     assert machine.environment.is_ready([COURSE])
+    assert not list(machine.root.glob(".venv-*"))
 
 
 def test_an_environment_that_somebody_made_by_hand_is_used_not_deleted(machine: Machine) -> None:
