@@ -53,7 +53,7 @@ class Stand:
 
 
 @pytest.fixture(scope="module")
-def client():
+def client(own_temporary_folder):
     with (
         LocalAPI(course=True, model=Stand(), allow_code_interpreter=True) as api,
         OpenAI(base_url=api.base_url, api_key=api.api_key, max_retries=0) as client,
@@ -61,15 +61,28 @@ def client():
         yield client
 
 
+@pytest.fixture(scope="module", autouse=True)
+def own_temporary_folder(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("temporary")))
+        yield
+
+
 def leftovers():
-    return [path for path in Path(tempfile.gettempdir()).glob("code-interpreter-*") if path.is_dir()]
+    return list(Path(tempfile.gettempdir()).glob("code-interpreter-*"))
+
+
+def wait_until(condition):
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_left():
-    before = set(leftovers())
+def nothing_is_left(own_temporary_folder):
     yield
-    assert set(leftovers()) <= before
+    wait_until(lambda: not leftovers())  # a stream's last event comes a moment before
     assert not [child for child in psutil.Process().children(recursive=True) if "worker.py" in " ".join(child.cmdline())]
 
 
@@ -213,15 +226,13 @@ def test_cancelling_a_run_ends_its_process():
         assistant = client.beta.assistants.create(model="gpt-4o-mini", tools=[{"type": "code_interpreter"}])
         thread = client.beta.threads.create(messages=[{"role": "user", "content": "Compute."}])
         run = client.beta.threads.runs.create(thread_id=thread.id, assistant_id=assistant.id)
-        while not leftovers():
-            time.sleep(0.01)
+        wait_until(leftovers)
         client.beta.threads.runs.cancel(run.id, thread_id=thread.id)
         run = client.beta.threads.runs.poll(run.id, thread_id=thread.id)
         assert run.status == "cancelled"
         (step,) = client.beta.threads.runs.steps.list(run.id, thread_id=thread.id).data
         assert step.status == "cancelled"
-        while leftovers():
-            time.sleep(0.01)
+        wait_until(lambda: not leftovers())
 
 
 def test_stopping_the_server_ends_its_processes():
@@ -232,8 +243,7 @@ def test_stopping_the_server_ends_its_processes():
             client.beta.threads.create_and_run(
                 assistant_id=assistant.id, thread={"messages": [{"role": "user", "content": "Compute."}]}
             )
-            while not leftovers():
-                time.sleep(0.01)
+            wait_until(leftovers)
 
 
 # Without the permission
