@@ -103,7 +103,8 @@ class _Canvas:
         """A thin line without a head."""
         dashes = ' stroke-dasharray="2 5"' if dashed else ""
         self._parts.append(
-            f'<line x1="{x1:g}" y1="{y1:g}" x2="{x2:g}" y2="{y2:g}" style="stroke:{QUIET}" stroke-opacity="0.6"{dashes}/>'
+            f'<line x1="{x1:g}" y1="{y1:g}" x2="{x2:g}" y2="{y2:g}" '
+            f'style="stroke:{QUIET}" stroke-opacity="0.6"{dashes}/>'
         )
 
     def view(self, title: str, description: str, text: str) -> View:
@@ -112,7 +113,8 @@ class _Canvas:
         mark = hashlib.sha256((title + body).encode()).hexdigest()[:8]
         svg = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width} {self.height}" role="img" '
-            f'aria-labelledby="t{mark} d{mark}" style="width:100%; max-width:{self.width}px; height:auto; color:{TEXT}">'
+            f'aria-labelledby="t{mark} d{mark}" '
+            f'style="width:100%; max-width:{self.width}px; height:auto; color:{TEXT}">'
             f'<title id="t{mark}">{escape(title)}</title><desc id="d{mark}">{escape(description)}</desc>'
             f'<defs><marker id="h{mark}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" '
             f'orient="auto-start-reverse"><path d="M0 0.8 L9.5 5 L0 9.2 z" style="fill:{QUIET}"/></marker></defs>'

@@ -78,7 +78,8 @@ def _table_html(caption: str, columns: Sequence[str], rows: Sequence[Sequence[An
         body.append(f"<tr>{''.join(cells)}</tr>")
     return (
         f'<div style="overflow-x:auto"><table style="border-collapse:collapse; margin:0.4em 0; color:{TEXT}">'
-        f'<caption style="text-align:left; font-weight:600; padding:0.2em 0; caption-side:top">{escape(caption)}</caption>'
+        f'<caption style="text-align:left; font-weight:600; padding:0.2em 0; caption-side:top">'
+        f"{escape(caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
 

@@ -74,11 +74,21 @@ exercise_2 = Exercise(
         'output = "0.06"': "A tool output is a dict with two keys: tool_call_id and output.",
         'output = {"tool_call_id": tool_call.id}': "The key 'output' is missing from your dict.",
         'output = {"id": tool_call.id, "output": "0.06"}': "The key 'tool_call_id' is missing from your dict.",
-        'output = {"tool_call_id": tool_call.id, "output": "0.06", "name": "rain"}': "The API does not know the key 'name'.",
-        'output = {"tool_call_id": tool_call.function.name, "output": "0.06"}': "That is the function's name; two calls can share it.",
-        'output = {"tool_call_id": "call_2", "output": "0.06"}': "The id is not the one of this call, so the API cannot match them.",
-        'output = {"tool_call_id": tool_call.id, "output": 0.06}': "An output is always a string, also when it holds a number.",
-        'output = {"tool_call_id": tool_call.id, "output": ""}': "The output is empty, so the model would learn nothing from it.",
+        """
+        output = {"tool_call_id": tool_call.id, "output": "0.06", "name": "get_rain_probability"}
+        """: "The API does not know the key 'name'.",
+        """
+        output = {"tool_call_id": tool_call.function.name, "output": "0.06"}
+        """: "That is the function's name; two calls can share it.",
+        """
+        output = {"tool_call_id": "call_2", "output": "0.06"}
+        """: "The id is not the one of this call, so the API cannot match them.",
+        """
+        output = {"tool_call_id": tool_call.id, "output": 0.06}
+        """: "An output is always a string, also when it holds a number.",
+        """
+        output = {"tool_call_id": tool_call.id, "output": ""}
+        """: "The output is empty, so the model would learn nothing from it.",
     },
     praise="The id ties the answer to its call, and the output is a string.",
 )

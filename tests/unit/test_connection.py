@@ -177,7 +177,8 @@ def test_without_a_wish_the_simulated_model_answers(environment: dict[str, str])
 def test_a_live_model_of_openai_or_a_server_like_it() -> None:
     assert read_settings({"COURSE_MODEL": "openai", "OPENAI_API_KEY": " k "}) == Settings("openai", "k")
     local = {
-        "COURSE_MODEL": "openai", "OPENAI_API_KEY": "k", "OPENAI_BASE_URL": "http://localhost:11434/v1", "OPENAI_MODEL": "m"
+        "COURSE_MODEL": "openai", "OPENAI_API_KEY": "k", "OPENAI_BASE_URL": "http://localhost:11434/v1",
+        "OPENAI_MODEL": "m",
     }  # fmt: skip
     assert read_settings(local) == Settings("openai", "k", "http://localhost:11434/v1", "m")
 
@@ -207,7 +208,8 @@ class StandIn:
 LIVE = [
     ({"COURSE_MODEL": "openai", "OPENAI_API_KEY": "sk"}, "https://api.openai.com/v1/", "live gpt-4o-mini", "at OpenAI"),
     (
-        {"COURSE_MODEL": "openai", "OPENAI_API_KEY": "sk", "OPENAI_BASE_URL": "http://localhost:1/v1", "OPENAI_MODEL": "m"},
+        {"COURSE_MODEL": "openai", "OPENAI_API_KEY": "sk", "OPENAI_BASE_URL": "http://localhost:1/v1",
+         "OPENAI_MODEL": "m"},
         "http://localhost:1/v1/", "live m", "m, at http://localhost:1/v1",
     ),
     (

@@ -142,7 +142,7 @@ def test_a_run_that_waits_shows_what_it_waits_for() -> None:
 @pytest.mark.parametrize(
     ("ended", "says"),
     [
-        (run("failed", last_error={"code": "rate_limit_exceeded", "message": "Slow down."}), "rate_limit_exceeded: Slow down."),
+        (run("failed", last_error={"code": "server_error", "message": "Slow down."}), "server_error: Slow down."),
         (run("incomplete", incomplete_details={"reason": "max_completion_tokens"}), "met max_completion_tokens"),
         (run(usage={"prompt_tokens": 10, "completion_tokens": 2, "total_tokens": 12}), "10 in + 2 out = 12"),
     ],
@@ -225,10 +225,11 @@ def test_tool_calls_alone_or_in_a_list() -> None:
 
 
 def test_the_wire_shows_requests_responses_and_events() -> None:
+    events = [{"event": "thread.created", "data": {"id": "t"}}, {"event": "done", "data": "[DONE]"}]
     exchanges = [
         Exchange("POST", "/v1/threads", 200, {"messages": []}, {"id": "thread_1"}),
         Exchange("GET", "/v1/threads/thread_2", 404, None, {"error": {"message": "No thread found"}}),
-        Exchange("POST", "/v1/threads/runs", 200, {}, [{"event": "thread.created", "data": {"id": "t"}}, {"event": "done", "data": "[DONE]"}]),
+        Exchange("POST", "/v1/threads/runs", 200, {}, events),
     ]  # fmt: skip
     text = display.wire_view(exchanges).text
     assert text.startswith('→ POST /v1/threads\n\n{\n  "messages": []\n}\n\n← 200')

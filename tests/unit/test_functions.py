@@ -75,7 +75,7 @@ def every_type(
     real: float,
     flag: bool,
     size: Size,
-    maybe: Optional[str],  # noqa: UP045  both spellings are supported
+    maybe: Optional[str],  both spellings are supported
     tags: list[str],
     prices: dict[str, float],
     address: Address,
@@ -96,7 +96,7 @@ VALUES = {
 
 def with_defaults(
     city: str, unit: Literal["c", "f"] = "c", days: int | None = None, near: Optional[Point] = None
-) -> Any:  # noqa: UP045
+) -> Any:
     """Forecast."""
     return {"city": city, "unit": unit, "days": days, "near": near}
 
