@@ -66,7 +66,7 @@ class Progress:
             output = log.read().decode(errors="replace")
         seconds = f"{time.monotonic() - started:.0f} s"
         failed = process.returncode != 0
-        result = "not possible, going on without" if failed and optional else "failed" if failed else "done"
+        result = "not possible" if failed and optional else "failed" if failed else "done"
         self._finish(label, f"{result} ({seconds})")
         if failed:
             raise CommandFailed(output)
