@@ -7,11 +7,13 @@ made up. The form follows `response_format` and the directives in the instructio
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ..interface import Turn
 from . import smalltalk, structured
 from .asking import question_for
 from .calculated import told_calculation
+from .chained import on_the_way
 from .clauses import asks, parts, unanswered
 from .comparing import comparison
 from .decision import Decision
@@ -78,21 +80,31 @@ def _from_results(turn: Turn, decision: Decision, results: Sequence[ToolResult],
 
 
 def _told(turn: Turn, results: Sequence[ToolResult], language: Language) -> list[str]:
-    """The outputs, in order: sentences of one line together, longer ones as paragraphs. Repeated ones once."""
+    """The outputs: first what was asked for, then what was only looked up on the way or failed at first."""
+    way = on_the_way(results)
     blocks: list[list[str]] = []
     for result in results:
+        if result in way.lookups or result in way.retried:
+            continue
         if result.name == CODE_INTERPRETER:
             told = told_calculation(result, language)
         else:
-            told = report(turn, result, language, alone=len(results) == 1)
-        if any(told in block for block in blocks):
+            told = report(turn, replace(result, arguments=way.named(result)), language, alone=len(results) == 1)
+        if any(told in block for block in blocks):  # the same call made twice
             continue
         if blocks and "\n" not in told and "\n" not in blocks[-1][0]:
             blocks[-1].append(told)
         else:
             blocks.append([told])
     joint = "" if language == "zh" else " "
-    return [(joint if len(block) < 4 else "\n").join(block) for block in blocks]
+    paragraphs = [(joint if len(block) < 4 else "\n").join(block) for block in blocks]
+    looked_up = [report(turn, replace(result, arguments=way.named(result)), language) for result in way.lookups]
+    if looked_up:
+        separator = "\n" if any("\n" in told for told in looked_up) else joint
+        paragraphs.append(smalltalk.say("looked_up", language) + separator.join(looked_up))
+    for result in way.retried:
+        paragraphs.append(smalltalk.say("failed_first", language).format((result.error or "").rstrip(".。")))
+    return paragraphs
 
 
 def _without_results(turn: Turn, style: Style) -> str:

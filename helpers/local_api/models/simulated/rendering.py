@@ -15,6 +15,9 @@ _LONG_FRACTION = re.compile(r"-?\d+\.\d{5,}")
 _NOTHING = {"en": "nothing", "ko": "없음", "zh": "無"}
 _YES_NO = {"en": ("yes", "no"), "ko": ("예", "아니요"), "zh": ("是", "否")}
 _ABOUT = {"en": " (about {})", "ko": "(약 {})", "zh": "（約 {}）"}
+_COLON = {"en": ": ", "ko": ": ", "zh": "："}
+_COMMA = {"en": ", ", "ko": ", ", "zh": "，"}
+_ENUMERATION = {"en": ", ", "ko": ", ", "zh": "、"}
 #: An object of up to this many short values is written in one line.
 _INLINE_ITEMS, _INLINE_LENGTH = 4, 110
 
@@ -43,7 +46,10 @@ def structure(value: Any, language: Language) -> str:
     if isinstance(value, list) and len(value) == 1 and isinstance(value[0], (Mapping, list)):
         return structure(value[0], language)
     line = _inline(value, language)
-    return line if line is not None else "\n".join(_lines(value, language))
+    if line is not None:
+        return line
+    lines = _lines(value, language)
+    return "\n".join(lines) if len(lines) > 1 else lines[0].removeprefix("- ")
 
 
 def _inline(value: Any, language: Language) -> str | None:
@@ -58,7 +64,7 @@ def _inline(value: Any, language: Language) -> str | None:
         return scalar(value, language)
     if len(items) < len(value) or (isinstance(value, Mapping) and len(items) > _INLINE_ITEMS):
         return None
-    line = ", ".join(items)
+    line = (_COMMA if isinstance(value, Mapping) else _ENUMERATION)[language].join(items)
     return line if len(line) <= _INLINE_LENGTH else None
 
 
@@ -67,14 +73,14 @@ def _is_short(value: Any) -> bool:
 
 
 def _pair(key: str, value: Any, language: Language) -> str:
-    return f"{label(key, language)}: {scalar(value, language, noun=label(key, 'en'))}"
+    return f"{label(key, language)}{_COLON[language]}{scalar(value, language, noun=label(key, 'en'))}"
 
 
 def _lines(value: Any, language: Language, indent: str = "") -> list[str]:
     lines: list[str] = []
     if isinstance(value, Mapping):
         for key, item in value.items():
-            lines.extend(_entry(f"{label(key, language)}:", key, item, language, indent))
+            lines.extend(_entry(f"{label(key, language)}{_COLON[language].strip()}", key, item, language, indent))
     else:
         for item in value:
             lines.extend(_entry("", "", item, language, indent))
@@ -84,12 +90,13 @@ def _lines(value: Any, language: Language, indent: str = "") -> list[str]:
 def _entry(head: str, key: str, item: Any, language: Language, indent: str) -> list[str]:
     """One value of an object or array, and what is in it, as lines of a list."""
     start = f"{indent}- {head}".rstrip()
+    gap = "" if start.endswith("：") else " "
     if isinstance(item, (Mapping, list)):
         line = _inline(item, language)
         if line is not None:
-            return [f"{start} {line}"]
+            return [f"{start}{gap}{line}"]
         inner = _lines(item, language, indent + "  ")
         return [start, *inner] if head else [f"{indent}- {inner[0].lstrip()[2:]}", *inner[1:]]
     if isinstance(item, str) and "\n" in item:
         return [start, *(f"{indent}  {line}" for line in item.splitlines())]
-    return [f"{start} {scalar(item, language, noun=label(key, 'en'))}"]
+    return [f"{start}{gap}{scalar(item, language, noun=label(key, 'en'))}"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from ..interface import ChatMessage, Turn
@@ -38,13 +38,17 @@ class WrittenFloat(float):
 
 @dataclass(frozen=True, slots=True)
 class ToolResult:
-    """One call and its output. `value` is the output read as JSON, or the output itself when it is none."""
+    """One call and its output. `value` is the output read as JSON, or the output itself when it is none.
+
+    Calls of one `round` were made together; a later round may use the outputs of an earlier one.
+    """
 
     name: str
     arguments: Mapping[str, Any]
     output: str
-    value: Any = field(default=None)
+    value: Any = None
     is_json: bool = False
+    round: int = 0
 
     @property
     def error(self) -> str | None:
@@ -86,21 +90,21 @@ def earlier_results(turn: Turn) -> list[ToolResult]:
 def _results(messages: Sequence[ChatMessage]) -> list[ToolResult]:
     outputs = {m.get("tool_call_id"): m.get("content") or "" for m in messages if m["role"] == "tool"}
     results = []
-    for message in messages:
+    for number, message in enumerate(messages):
         for call in message.get("tool_calls") or ():
             if call.get("id") in outputs:
                 function = call["function"]
-                results.append(_result(function["name"], function["arguments"], outputs[call["id"]]))
+                results.append(_result(function["name"], function["arguments"], outputs[call["id"]], number))
     return results
 
 
-def _result(name: str, arguments: str, output: str) -> ToolResult:
+def _result(name: str, arguments: str, output: str, number: int) -> ToolResult:
     try:
         read = json.loads(arguments)
     except ValueError:
         read = {}
     value, is_json = read_output(output)
-    return ToolResult(name, read if isinstance(read, dict) else {}, output, value, is_json)
+    return ToolResult(name, read if isinstance(read, dict) else {}, output, value, is_json, number)
 
 
 def read_output(output: str) -> tuple[Any, bool]:

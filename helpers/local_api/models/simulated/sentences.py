@@ -9,12 +9,13 @@ from ..interface import Turn
 from . import rendering
 from .language import Language
 from .results import ToolResult
-from .wording import function_of, noun_phrase, subject, unit_of, with_particle
+from .wording import function_of, is_plural, noun_phrase, spoken, subject, unit_of, with_particle
 
 #: A text of up to this many characters goes into the sentence; a longer one follows a colon.
 _SHORT = 40
 #: Two words or more that begin like a sentence: "The lamp is on", "불을 켰습니다", "已記錄三十分鐘".
 _SENTENCE = re.compile(r"[A-Z][\w'’-]*[ ,]\S|\S*[가-힣]+(?:다|요)[.!]?$|.*[가-힣] .*(?:다|요)[.!]?$|[\u4e00-\u9fff].{4,}")
+_WEATHER = re.compile(r"\bweather\b|날씨|天氣")
 _COLON = {"en": ":", "ko": ":", "zh": "："}
 _DASH = {"en": " – ", "ko": " – ", "zh": "："}
 _CLOSED = (".", "!", "?", "。", "！", "？", "…", ":", ";")
@@ -33,6 +34,10 @@ def report(turn: Turn, result: ToolResult, language: Language, alone: bool = Fal
         value = (value if result.is_json else result.output).strip("\n")
     if value in (None, "", {}, []) or isinstance(value, str) and not value.strip():
         return _empty(about, language)
+    if isinstance(value, Mapping) and len(value) == 1:
+        key, only = next(iter(value.items()))
+        if is_noun and spoken(key) == noun_phrase(function_of(turn.tools, result.name), "en") and isinstance(only, list):
+            value = only  # {"orders": […]} from list_orders says it twice
     if isinstance(value, (Mapping, list)):
         written = rendering.structure(value, language)
         if "\n" in written:
@@ -48,11 +53,11 @@ def report(turn: Turn, result: ToolResult, language: Language, alone: bool = Fal
         return _headed(about, value.strip(), language)
     text = value if isinstance(value, str) else result.output.strip()
     written = rendering.scalar(text, language, noun=about, unit=unit_of(result.arguments, about))
-    if not is_noun:
+    if not is_noun or written[:1].isdigit() and _WEATHER.search(about):  # "the weather is 22" is no sentence
         return _headed(about, written, language)
     if language == "en":
         noun = noun_phrase(function_of(turn.tools, result.name), "en") or ""
-        return closed(f"{_capital(about)} {'are' if _is_plural(noun) else 'is'} {written}", language)
+        return closed(f"{_capital(about)} {'are' if is_plural(noun) else 'is'} {written}", language)
     return _is(about, written, language)
 
 
@@ -61,11 +66,6 @@ def _is(about: str, value: str, language: Language) -> str:
         return closed(f"{with_particle(about, '은', '는')} {value}입니다", language)
     blank = " " if value[:1].isascii() else ""  # between Chinese and Latin letters or digits
     return closed(f"{about}是{blank}{value}", language)
-
-
-def _is_plural(noun: str) -> bool:
-    last = re.split(r" (?:of|for|in|to) ", noun)[0]
-    return last.endswith("s") and not last.endswith(("ss", "us", "is", "news"))
 
 
 def _headed(about: str, value: str, language: Language) -> str:

@@ -39,13 +39,14 @@ _GENERIC_EN = re.compile(rf"\s+(in|at|of|for|from|on|by)\s+{_ARTICLE}([\w/ -]+)$
 _VERB_KO = re.compile(
     r"^(?P<head>.+?)(?:을|를)\s*(?:가져|조회|반환|알려|검색|구하|구합|구한|계산|확인|찾|제공|얻|불러|돌려|보여|출력|측정|추정|산출|읽)\S*(?:\s\S{1,4})?$"
 )
+_CLAUSE_KO = re.compile(r"(?:을|를)\s*\S*[가-힣](?:아|어|여|해|고|서|워)\s+|(?<=[가-힣])(?:으로|로)\s+(?=\S+$|\S+\s\S+$)")
 _DOING_KO = re.compile(r"^(?P<object>.+?)(?:을|를)\s*(?P<doing>[가-힣]{2,})(?:합니다|한다|하기|함)$")
 _GENERIC_KO = re.compile(
     r"^(?:(?:특정|지정된|지정한|주어진|해당|어떤|입력된|입력한|선택한|한|그)\s+)?(?P<noun>[가-힣/]+?)(?P<particle>에서의|에서|에 대한|의|에)\s+(?P<head>.+)$"
 )
 _MARKED_KO = re.compile(r"^(?:특정|지정된|지정한|주어진|해당|어떤|입력된|입력한|선택한)\s")
 _VERB_ZH = re.compile(
-    r"^(?:取得|獲取|获取|查詢|查询|查找|查|傳回|返回|回傳|計算|计算|提供|搜尋|搜索|取回|顯示|列出|得到|檢索|讀取|找出|獲得|告訴你|給出)"
+    r"^(?:(?:依|用|以|按|根據)\S{1,6}?)?(?:取得|獲取|获取|查詢|查询|查找|查|傳回|返回|回傳|計算|计算|提供|搜尋|搜索|取回|顯示|列出|得到|檢索|讀取|找出|獲得|告訴你|給出)"
 )
 _GENERIC_ZH = re.compile(
     r"^(?:指定|特定|某個|某一|某|給定|给定|該|此|一個|一支|一檔|一位)?的?"
@@ -110,7 +111,8 @@ def _noun(function: Mapping[str, Any], language: Language) -> tuple[str | None, 
     sentence = _first_sentence(function.get("description") or "")
     written = detect_language(sentence) if sentence else "en"
     if language == "ko" and written == "ko" and (match := _VERB_KO.match(sentence)):
-        return _without_generic_korean(match["head"], _parameter_texts(function))
+        head = _CLAUSE_KO.split(match["head"])[-1]  # "이름으로 회원을 찾아 회원 번호" gives the 회원 번호
+        return _without_generic_korean(head, _parameter_texts(function))
     if language == "zh" and written == "zh" and (match := _VERB_ZH.match(sentence)):
         rest = re.split(r"[，,；;]", sentence[match.end() :])[0]
         generic = _GENERIC_ZH.match(rest)
@@ -215,9 +217,9 @@ def subject(function: Mapping[str, Any], arguments: Mapping[str, Any], language:
 
 def _preposition(noun: str, tie: str, about_place: bool) -> str:
     if about_place:
-        if tie in ("in", "of", "for"):
-            return tie
-        return "in" if notion_ids(noun) & {"weather", "time", "population"} else "for"
+        if notion_ids(noun) & {"weather", "time", "population"}:
+            return "in"
+        return tie if tie in ("in", "of", "for") else "for"
     return tie if tie in ("of", "for") else "for"
 
 
@@ -244,8 +246,9 @@ def doing(function: Mapping[str, Any], language: Language) -> str:
 
 def argument_list(function: Mapping[str, Any], arguments: Mapping[str, Any], language: Language) -> str:
     """ "city: Busan, days: 3"."""
-    pairs = (f"{parameter_label(function, key, language)}: {plain(value)}" for key, value in arguments.items())
-    return ", ".join(pairs)
+    colon, comma = ("：", "，") if language == "zh" else (": ", ", ")
+    pairs = (f"{parameter_label(function, key, language)}{colon}{plain(value)}" for key, value in arguments.items())
+    return comma.join(pairs)
 
 
 def plain(value: Any) -> str:
@@ -283,6 +286,12 @@ def unit_of(arguments: Mapping[str, Any], noun: str) -> Unit | None:
                 fallback = {"metric": "celsius", "imperial": "fahrenheit", "us": "fahrenheit", "standard": "kelvin"}
                 return units().get(fallback.get(value.lower(), ""))
     return None
+
+
+def is_plural(noun: str) -> bool:
+    """Whether an English noun phrase is plural, by its last word before "of", "for", "in" or "to"."""
+    head = re.split(r" (?:of|for|in|to|that|who|which)\b", noun)[0]
+    return head.endswith("s") and not head.endswith(("ss", "us", "is", "news"))
 
 
 def with_particle(word: str, after_consonant: str, after_vowel: str) -> str:
