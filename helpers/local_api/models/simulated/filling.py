@@ -7,7 +7,7 @@ same sort that are left over start further calls: "3 and 4, 5 and 12" are two tr
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,8 +64,12 @@ def fill(
         found += _answers(scene, wanted)
     table = _table(parameters, found, surroundings, spans, eager, wanted or {})
     chosen = _assign(parameters, found, table)
-    rows = _rows(parameters, chosen, found, table, surroundings) if several and chosen else [chosen]
-    calls = [_arguments(function, row, scene, surroundings, spans) for row in rows]
+    rows = _rows(parameters, chosen, found, table, surroundings, spans) if several and chosen else [chosen]
+    calls = []
+    for row in rows:
+        one = _arguments(function, row, scene, surroundings, spans)
+        if not any(one[0] == other[0] for other in calls):
+            calls.append(one)
     missing = tuple(p for p in function.required if any(p.name not in arguments for arguments, _ in calls))
     needed = [p for p in function.required if not p.takes("boolean")]
     firm = [min(1.0, one.score / 2.5) for name, one in rows[0].items() if any(p.name == name for p in needed)]
@@ -105,7 +109,7 @@ def _table(
         row: list[Fit | None] = []
         for value in found:
             one = fit(parameter, value, surroundings)
-            if one and spans and not any(start <= value.start < end for start, end in spans):
+            if one and not _within(value, spans):
                 one = Fit(one.argument, one.score - ELSEWHERE, one.why, one.value)
             if one and parameter.name in wanted:
                 start, end = wanted[parameter.name]
@@ -125,7 +129,8 @@ def _assign(
 ) -> dict[str, Fit]:
     """The best assignment in which no two values overlap; of equal ones, that in the order of the text."""
     barred: set[tuple[int, int]] = set()
-    for _ in range(8):
+    rows = [value for value in found if value.kind == "series"]
+    for _ in range(10):
         scores: list[list[float | None]] = []
         for i, row in enumerate(table):
             scores.append(
@@ -142,7 +147,7 @@ def _assign(
                 (a, b)
                 for n, a in enumerate(taken)
                 for b in taken[n + 1 :]
-                if found[a[1]].overlaps(found[b[1]])
+                if found[a[1]].overlaps(found[b[1]]) or _torn(parameters[a[0]], parameters[b[0]], found[a[1]], found[b[1]], rows)
             ),
             None,
         )
@@ -150,12 +155,24 @@ def _assign(
             break
         worse = min(clash, key=lambda pair: _score(table, pair))
         better = clash[0] if worse == clash[1] else clash[1]
-        barred |= {
-            (worse[0], j) for j, value in enumerate(found) if value.overlaps(found[better[1]])
-        }
+        if not found[clash[0][1]].overlaps(found[clash[1][1]]):
+            barred.add(worse)
+            continue
+        barred |= {(worse[0], j) for j, value in enumerate(found) if value.overlaps(found[better[1]])}
     else:
         taken = [pair for n, pair in enumerate(taken) if not any(found[pair[1]].overlaps(found[o[1]]) for o in taken[:n])]
     return {parameters[i].name: one for i, j in taken if (one := table[i][j])}
+
+
+def _torn(p: Parameter, q: Parameter, a: Value, b: Value, series: Sequence[Value]) -> bool:
+    """Whether two members of one enumeration would go to parameters that are not of a kind."""
+    if p.takes("integer", "number") or q.takes("integer", "number") or "option" in (a.kind, b.kind):
+        return False
+    if not any(one.holds(a) and one.holds(b) for one in series):
+        return False
+    if p.kind != q.kind:
+        return True
+    return not p.kind and not (set(p.name_keys) & set(q.name_keys) or p.role or re.sub(r"\d", "", p.name) == re.sub(r"\d", "", q.name))
 
 
 def _score(table: Sequence[Sequence[Fit | None]], pair: tuple[int, int]) -> float:
@@ -180,6 +197,7 @@ def _rows(
     found: Sequence[Value],
     table: Sequence[Sequence[Fit | None]],
     surroundings: Surroundings,
+    spans: Sequence[Span],
 ) -> list[dict[str, Fit]]:
     """The assignments of all calls: values that are left over and like one that is used start another call."""
     lists: dict[str, list[Fit]] = {name: [one] for name, one in chosen.items()}
@@ -188,10 +206,13 @@ def _rows(
     for j, value in enumerate(found):
         if value.kind in ("series", "mapping") or value.details.get("weak") or any(value.overlaps(other) for other in used):
             continue
+        top = max((one.score for row in table if (one := row[j])), default=0.0)
         best: tuple[float, int, str, Fit] | None = None
         for name, fits in lists.items():
             one = table[at[name]][j]
-            if one is None or not _alike(fits[0], one, surroundings.scene.text):
+            if one is None or one.score < top - 0.6 or not _alike(fits[0], one, surroundings.scene.text):
+                continue
+            if not _within(value, spans) and _within(fits[0].value, spans):
                 continue
             rank = (one.score - 0.8 * (len(fits) - 1), -len(fits), name, one)
             if best is None or rank[:2] > best[:2]:
@@ -201,11 +222,18 @@ def _rows(
             used.append(value)
     for name, fits in lists.items():
         fits.sort(key=lambda one: one.value.start)
+        if all(one.argument == fits[0].argument for one in fits):
+            lists[name] = fits[:1]
+            continue
         if parameters[at[name]].takes("array") and len(fits) > 1 and not any(o.value.kind in ("list", "series") for o in fits):
             first = fits[0]  # a list said piece by piece
             gathered = list(dict.fromkeys(str(x) for o in fits for x in o.argument)) and [x for o in fits for x in o.argument]
             lists[name] = [Fit(gathered, first.score, first.why, first.value)]
-    return _combined(lists, surroundings.scene.text)
+    return _combined(lists, surroundings.scene.text, {p.name for p in parameters if p.required})
+
+
+def _within(value: Value, spans: Sequence[Span]) -> bool:
+    return not spans or any(start <= value.start < end for start, end in spans)
 
 
 def _alike(first: Fit, other: Fit, text: str) -> bool:
@@ -213,7 +241,7 @@ def _alike(first: Fit, other: Fit, text: str) -> bool:
     a, b = first.value, other.value
     if isinstance(first.argument, list) and a.kind == "series":
         return False
-    if first.argument == other.argument and a.kind != "option":
+    if first.argument == other.argument and a.kind not in ("option", "number", "percent", "money", "currency", "place"):
         return False
     kinds = {a.kind, b.kind}
     same = a.kind == b.kind or kinds <= {"place", "name", "company"} or kinds <= {"number", "money"} or kinds <= {"name", "quoted"}
@@ -235,7 +263,7 @@ def _parallel(text: str, a: Value, b: Value) -> bool:
     return bool(re.fullmatch(r"(?:[^.?!]{0,30}?(?:,|\band\b|和|、|와|과|랑|하고)\s*)+(?:the\s+)?", between)) and len(between) < 40
 
 
-def _combined(lists: Mapping[str, Sequence[Fit]], text: str) -> list[dict[str, Fit]]:
+def _combined(lists: Mapping[str, Sequence[Fit]], text: str, required: Set[str]) -> list[dict[str, Fit]]:
     longest = max((len(fits) for fits in lists.values()), default=1)
     many = {name: fits for name, fits in lists.items() if len(fits) > 1}
     if longest == 1 or not many:
@@ -246,6 +274,8 @@ def _combined(lists: Mapping[str, Sequence[Fit]], text: str) -> list[dict[str, F
         for name, fits in many.items():
             rows = [{**row, name: one} for row in rows for one in fits]
         return [{**alone, **row} for row in rows][:MOST_CALLS]
+    counts = [len(fits) for name, fits in many.items() if name in required] or [len(fits) for fits in many.values()]
+    longest = max(counts, key=lambda n: (counts.count(n), n))
     anchor = next(name for name, fits in many.items() if len(fits) == longest)
     rows = []
     for n in range(min(longest, MOST_CALLS)):

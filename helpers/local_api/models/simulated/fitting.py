@@ -90,6 +90,7 @@ class Surroundings:
         self.shared = shared
         self._weights: dict[int, Mapping[str, float]] = {}
         self._numeric = [value for value in scene.values if value.kind != "series"]
+        self._labels: dict[int, bool] = {}
 
     def weights(self, parameter: Parameter) -> Mapping[str, float]:
         """The keys of a parameter and how much each tells it from the others."""
@@ -116,6 +117,8 @@ class Surroundings:
                 elif start >= value.end:
                     steps, stops = self.scene.steps(value.end, start)
                     nearness = 0.85 / (1 + 0.7 * steps + 1.5 * stops + 1.0 * self._between(value.end, start))
+                    if self._labels_next(end):
+                        nearness *= 0.25
                 else:
                     continue
                 if nearness > top:
@@ -127,8 +130,21 @@ class Surroundings:
                     best, nearest = weight * top, self.scene.text[at[0] : at[1]]
         return min(total, 1.6), nearest
 
+    def _labels_next(self, end: int) -> bool:
+        """Whether a word that ends here is followed by a value of its own: "depth of 10"."""
+        known = self._labels.get(end)
+        if known is None:
+            known = self._labels[end] = any(
+                value.start >= end and _LABEL.fullmatch(self.scene.text[end : value.start]) for value in self._numeric
+            )
+        return known
+
     def _between(self, start: int, end: int) -> int:
         return sum(1 for value in self._numeric if start <= value.start and value.end <= end and value.kind != "name")
+
+
+#: What stands between a word and the value that it is a label of.
+_LABEL = re.compile(r"(?i)\s*(?:\w+\s+)?(?:of|is|are|was|=|:|to|equals?|as|at|with|being|named|called|은|는|이|가|為|是)?\s*(?:the|a|an)?\s*[\"'(]?")
 
 
 # --- roles ------------------------------------------------------------------------------------
@@ -181,8 +197,9 @@ _KINDS_OF_TEXT: Mapping[str, Mapping[str, float]] = {
     "url": {"url": 3.0, "quoted": 0.0, "name": -1.0, "phrase": -1.5, "place": -2},
     "file": {"file": 3.0, "quoted": 0.9, "name": -0.3, "phrase": -0.6, "place": -2},
     "expression": {"expression": 2.6, "quoted": 1.2, "name": -1.0, "phrase": -0.6},
-    "unit": {"phrase": -1.5, "name": -1.5, "quoted": 0.3, "place": -2.0},
+    "unit": {"unit": 2.0, "phrase": -1.5, "name": -1.5, "quoted": 0.3, "place": -2.0},
     "id": {"code": 2.0, "quoted": 1.0, "name": -0.4, "phrase": -1.2, "place": -1.0},
+    "category": {"phrase": 0.8, "quoted": 1.2, "name": 0.5, "place": -1.0, "company": -0.8, "date": -1.5, "time": -1.5, "code": -0.2},
     "text": {"quoted": 2.4, "phrase": 0.2, "name": 0.2, "place": -0.4},
     "": {"quoted": 1.5, "name": 1.2, "phrase": 0.7, "place": 0.7, "company": 1.0, "code": 0.8, "language": 0.5,
          "currency": 0.1, "expression": 0.3, "file": 0.6, "email": -0.5, "url": -0.3, "date": -0.5, "time": -0.8},
@@ -384,9 +401,23 @@ def _text(parameter: Parameter, value: Value, near: float, scene: Scene) -> Fit 
     if value.kind == "phrase" and parameter.examples and str(value.value).casefold() in {e.casefold() for e in parameter.examples}:
         score += 1.0
     if kind == "place" and value.kind == "name":
-        before = scene.before(value.start, 1)
-        score += 0.5 if before and before[0] in ("in", "at", "near", "from", "to") else 0
+        before = [word for word in scene.before(value.start, 2) if word not in ("the", "a")]
+        score += 0.5 if before and before[0] in ("in", "at", "near", "from", "to", "between") else 0
+        if any(other.kind == "place" and value.holds(other) and value.text != other.text for other in scene.values):
+            score = max(score, 2.3)
+    if value.details.get("full"):
+        score += 0.15
+    if value.kind == "phrase":
+        score += _as_phrase(value, scene)
     return Fit(argument, score, why, value)
+
+
+def _as_phrase(value: Value, scene: Scene) -> float:
+    """More for a phrase that a word of the function goes on ("classical concerts"), less for one after "I am"."""
+    before = scene.before(value.start, 1)
+    if before and before[0] in ("am", "is", "are", "was", "were", "be", "been", "being", "i", "you", "we", "they", "not"):
+        return -0.6
+    return 0.35 if value.details.get("head") else 0.0
 
 
 def _level(parameter: Parameter, value: Value) -> float:
@@ -471,7 +502,8 @@ def as_place(parameter: Parameter, value: Value) -> str:
     place = value.entry
     if isinstance(place, Place) and parameter.place_example == "state" and not value.details.get("full"):
         if place.kind == "city" and place.state and place.state != "DC" and value.text.isascii():
-            return f"{value.text}, {place.state}"
+            short = value.text.isupper() and len(value.text) <= 3  # "LA"
+            return f"{place.en if short else value.text}, {place.state}"
     return str(value.value)
 
 
@@ -534,7 +566,7 @@ def option_values(parameter: Parameter, text: str) -> Iterable[Value]:
     listed = parameter.options or (parameter.items.options if parameter.items else ())
     strength, named = 1.0, listed
     if not listed and parameter.types == {"string"} and parameter.kind not in ("place", "date", "id"):
-        named, strength = [e for e in parameter.examples if not any(c.isdigit() for c in e)], 0.75
+        named, strength = [e for e in parameter.examples if not any(c.isdigit() for c in e)], 0.9
     if not named:
         return
     found = [m for m in mentions(named, text) if listed or m.strength >= 0.9]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .relevance import Ranking, Relevance
 from .schema import Function
 from .splitting import clauses
-from .words import COMMON_NOTIONS, common_keys, keys, split_name
+from .words import COMMON_NOTIONS, Term, broader, keys, mentioned, notion_spans, words
 
 #: From this relevance on a function may be asked for at all; below it none is.
 THRESHOLD = 0.3
@@ -35,12 +36,49 @@ def goals(ranking: Ranking, text: str, threshold: float = THRESHOLD) -> tuple[li
     for relevance in best:
         if relevance.value < threshold:
             continue
-        if not chosen or _adds(relevance, chosen, ranking, text, by_part):
+        if not chosen or _adds(relevance, chosen, ranking, text):
             chosen.append(relevance)
+    if chosen:
+        chosen += _for_topics(best, chosen, text)
     found = [Goal(r.function, r) for r in chosen]
     if len(found) > 1:
         found = _placed(found, ranking, text, parts)
     return found, best
+
+
+def _for_topics(best: Sequence[Relevance], chosen: Sequence[Relevance], text: str) -> list[Relevance]:
+    """Functions for notions of the question that the chosen ones leave out.
+
+    "the weather and the chance of rain": the function for rain leaves the weather out, so one for the
+    temperature, which is part of the weather, is asked for too.
+    """
+    added: list[Relevance] = []
+    for _, _, ids in notion_spans(text):
+        for id in ids[:1]:
+            if id in COMMON_NOTIONS:
+                continue
+            if any(id in _notions(r.function, parameters=True) for r in (*chosen, *added)):
+                continue
+            direct = [
+                r for r in best
+                if r not in chosen and r not in added and "@" + id in r.function.name_keys and r.name >= 0.4
+            ]
+            if direct:
+                added.append(direct[0])
+                continue
+            narrower = [r for r in best if r not in chosen and r not in added and any(broader(n) == id for n in _notions(r.function))]
+            taken = [r for r in (*chosen, *added) if any(broader(n) == id for n in _notions(r.function))]
+            said = {n for _, _, named in notion_spans(text) for n in named}
+            if any(not (_notions(r.function) & said) for r in taken):
+                continue  # one of those chosen is there for it
+            if narrower:
+                added.append(narrower[0])
+    return added
+
+
+def _notions(function: Function, parameters: bool = False) -> set[str]:
+    found = function.keys if parameters else function.main_keys
+    return {key[1:] for key in found if key[0] == "@" and key[1:] not in COMMON_NOTIONS}
 
 
 def _best(ranked: Sequence[Relevance], by_part: Sequence[Sequence[Relevance]]) -> list[Relevance]:
@@ -54,7 +92,7 @@ def _best(ranked: Sequence[Relevance], by_part: Sequence[Sequence[Relevance]]) -
     return sorted(top.values(), key=lambda r: -r.value)
 
 
-def _adds(relevance: Relevance, chosen: Sequence[Relevance], ranking: Ranking, text: str, by_part: object) -> bool:
+def _adds(relevance: Relevance, chosen: Sequence[Relevance], ranking: Ranking, text: str) -> bool:
     """Whether the question asks for this function too: for what tells it from those already chosen."""
     if relevance.function.name and relevance.function.name in text:
         return True
@@ -64,27 +102,17 @@ def _adds(relevance: Relevance, chosen: Sequence[Relevance], ranking: Ranking, t
 
 def _distinct(function: Function, other: Function, question: Mapping[str, float], ranking: Ranking) -> float:
     """The share of what a function has and another has not that the question mentions."""
-    theirs: Set[str] = {*other.name_keys, *other.about_keys}
-    shares = []
-    for own, factor in ((function.name_keys, 1.0), (function.about_keys, 0.95)):
-        total = hit = 0.0
-        telling = False
-        for key, weight in own.items():
-            if key in theirs or key[0] == "@" and key[1:] in COMMON_NOTIONS:
-                continue
-            weight *= ranking.rarity(key)
-            if key[0] == "@":
-                if key in question:
-                    hit += weight
-                    total += 0.4 * weight
-                    telling = True
-                continue
-            if key in question:
-                telling = telling or key not in common_keys()
-                hit += weight
-            total += weight
-        shares.append(factor * min(1.0, hit / total) if total and telling else 0.0)
+    shares = [0.0]
+    for own, factor in ((function.name_terms, 1.0), (function.about_terms, 0.95)):
+        telling = [t for t in own if t.weight > 0.3 and t.key not in other.main_keys and not _meant(t, other)]
+        if telling:
+            shares.append(factor * ranking.share(telling, question))
     return max(shares)
+
+
+def _meant(term: Term, other: Function) -> bool:
+    """Whether another function has a term by its meaning."""
+    return any("@" + notion in other.main_keys for notion in term.notions if notion not in COMMON_NOTIONS)
 
 
 def _placed(found: list[Goal], ranking: Ranking, text: str, parts: Sequence[tuple[int, int]]) -> list[Goal]:
@@ -107,33 +135,72 @@ def _placed(found: list[Goal], ranking: Ranking, text: str, parts: Sequence[tupl
         }
         top = max(strength.values())
         if top > 0.25:
-            current = [name for name, value in strength.items() if value >= 0.6 * top]
+            current = [name for name, value in strength.items() if value >= max(0.3 * top, 0.25)]
         if not current:
             opening.append((start, end))
             continue
-        for name in current:
-            spans[name].append((start, end))
-            first_seen.setdefault(name, n)
+        for name, span in _shared_out(current, found, (start, end), text):
+            spans[name].append(span)
+            first_seen.setdefault(name, span[0])
     placed = [
         Goal(goal.function, goal.relevance, tuple((*opening, *spans[goal.function.name])) if spans[goal.function.name] else ())
         for goal in found
     ]
-    return sorted(placed, key=lambda goal: first_seen.get(goal.function.name, len(parts)))
+    return sorted(placed, key=lambda goal: first_seen.get(goal.function.name, len(text)))
+
+
+_JOINT = re.compile(r",|\band\b|&|(?<=[가-힣])(?:와|과|랑|이랑|하고)(?=\s)|\s및\s|[和與跟、，]")
+
+
+def _shared_out(
+    names: Sequence[str], found: Sequence[Goal], part: tuple[int, int], text: str
+) -> list[tuple[str, tuple[int, int]]]:
+    """One clause for several goals: "the weather in Rome and the nickname of Turin" is cut at the "and"."""
+    if len(names) == 1:
+        return [(names[0], part)]
+    anchors: list[tuple[int, str]] = []
+    for name in names:
+        goal = next(g for g in found if g.function.name == name)
+        others = [g.function for g in found if g is not goal]
+        at = _anchor(goal.function, others, text, part)
+        if at is None:
+            return [(n, part) for n in names]
+        anchors.append((at, name))
+    anchors.sort()
+    cuts = [part[0]]
+    for (a, _), (b, _) in zip(anchors, anchors[1:], strict=False):
+        joints = [m for m in _JOINT.finditer(text, a, b)]
+        if not joints:
+            return [(n, part) for n in names]
+        cuts.append(joints[-1].end())
+    cuts.append(part[1])
+    return [(name, (cuts[n], cuts[n + 1])) for n, (_, name) in enumerate(anchors)]
+
+
+def _anchor(function: Function, others: Sequence[Function], text: str, part: tuple[int, int]) -> int | None:
+    """Where a clause first has a word that says this function and none of the others."""
+    mine = {t.key for t in (*function.name_terms, *function.about_terms) if t.weight > 0.3}
+    notions = {n for t in (*function.name_terms, *function.about_terms) for n in t.notions if n not in COMMON_NOTIONS}
+    theirs: set[str] = set()
+    for other in others:
+        theirs |= other.main_keys
+    places = [w.start for w in words(text) if part[0] <= w.start < part[1] and w.key in mine and w.key not in theirs]
+    for start, end, ids in notion_spans(text):
+        if part[0] <= start < part[1] and any(n in notions and "@" + n not in theirs for n in ids):
+            places.append(start)
+        elif part[0] <= start < part[1] and any(broader(n) in ids and "@" + n not in theirs for n in notions):
+            places.append(start)
+    return min(places, default=None)
 
 
 def _weight(function: Function, others: Sequence[Function], question: Mapping[str, float], ranking: Ranking) -> float:
     """How many words of a clause say this function and none of the others."""
-    theirs: set[str] = set()
-    for other in others:
-        theirs |= {*other.name_keys, *other.about_keys}
     total = 0.0
-    for key in question:
-        if key in theirs:
-            continue
-        if key in function.name_keys:
-            total += function.name_keys[key]
-        elif key in function.about_keys:
-            total += 0.6 * function.about_keys[key]
-        elif key in function.parameter_keys:
-            total += 0.3 * function.parameter_keys[key]
+    for own, factor in ((function.name_terms, 1.0), (function.about_terms, 0.6)):
+        for term in own:
+            if not any(term.key in other.main_keys or _meant(term, other) for other in others):
+                total += factor * term.weight * mentioned(term, question)
+    for key, weight in function.parameter_keys.items():
+        if key in question and key[0] != "^" and not any(key in other.keys for other in others):
+            total += 0.3 * weight
     return total

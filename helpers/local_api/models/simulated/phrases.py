@@ -62,7 +62,7 @@ def _trimmed(run: Sequence[Word], text: str, explained: Set[str]) -> Iterator[Va
         last -= 1
     if first < last:
         start, end = run[first].start, run[last - 1].end
-        yield Value("phrase", text[start:end], start, end, text[start:end])
+        yield Value("phrase", text[start:end], start, end, text[start:end], details={"head": last < len(run)})
         if last < len(run):  # "Chinese food" where the schema says "food": both are readings
             whole = run[len(run) - 1].end
             yield Value("phrase", text[start:whole], start, whole, text[start:whole], details={"wide": True})

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .schema import Function
-from .words import keys, notion_spans, words
+from .words import Term, broader, keys, mentioned, notion_spans, terms, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,54 +41,51 @@ class Ranking:
         self.functions = functions
         count: dict[str, int] = {}
         for function in functions:
-            for key in {*function.name_keys, *function.about_keys, *function.parameter_keys}:
+            for key in function.keys:
                 count[key] = count.get(key, 0) + 1
         self._count = count
         self._total = len(functions)
+        self._logarithm = math.log(self._total + 1)
 
     def rarity(self, key: str) -> float:
         """1 for a word of one function only, less the more functions have it."""
         if self._total < 2:
             return 1.0
-        return 1.15 - math.log(self._count.get(key, 1)) / math.log(self._total + 1)
-
-    def relevance(self, function: Function, question: Mapping[str, float], text: str) -> Relevance:
-        name = self._share(function.name_keys, question)
-        about = self._share(function.about_keys, question)
-        have: set[str] = {*function.name_keys, *function.about_keys, *function.parameter_keys}
-        total = hit = 0.0
-        for key, weight in question.items():
-            total += weight
-            if key in have:
-                hit += weight
-        return Relevance(function, name, about, hit / total if total else 0.0, self._shared(function, question, text))
-
-    def _share(self, wanted: Mapping[str, float], question: Mapping[str, float]) -> float:
-        total = hit = 0.0
-        covered = {k for k in wanted if k in question}
-        notions_hit = any(k[0] == "@" for k in covered)
-        for key, weight in wanted.items():
-            weight *= self.rarity(key)
-            if key[0] == "@":
-                if key in covered:
-                    total += 0.5 * weight
-                    hit += weight
-                continue
-            total += weight
-            if key in covered:
-                hit += weight
-        if notions_hit and total and hit > total:
-            return 1.0
-        return min(1.0, hit / total) if total else 0.0
-
-    def _shared(self, function: Function, question: Mapping[str, float], text: str) -> tuple[str, ...]:
-        have = {*function.name_keys, *function.about_keys}
-        found = [(w.start, w.text) for w in words(text) if w.key in have and w.key in question]
-        found += [(s, text[s:e]) for s, e, ids in notion_spans(text) if any("@" + id in have for id in ids)]
-        return tuple(dict.fromkeys(said for _, said in sorted(found)))
+        return 1.15 - math.log(self._count.get(key, 1)) / self._logarithm
 
     def rank(self, text: str) -> list[Relevance]:
         """All functions, the best fitting first."""
         question = keys(text)
-        found = [self.relevance(function, question, text) for function in self.functions]
-        return sorted(found, key=lambda r: -r.value)
+        asked = terms(text)
+        found = [self._relevance(function, question, asked, text) for function in self.functions]
+        return sorted(found, key=lambda relevance: -relevance.value)
+
+    def _relevance(self, function: Function, question: Mapping[str, float], asked: Sequence[Term], text: str) -> Relevance:
+        name = self.share(function.name_terms, question)
+        about = self.share(function.about_terms, question)
+        total = hit = 0.0
+        for term in asked:
+            total += term.weight
+            hit += term.weight * mentioned(term, function.keys)
+        shared = self._shared(function, text) if name or about else ()
+        return Relevance(function, name, about, hit / total if total else 0.0, shared)
+
+    def share(self, wanted: Sequence[Term], question: Mapping[str, float]) -> float:
+        """The share of terms that a question mentions, by weight and rarity."""
+        total = hit = 0.0
+        for term in wanted:
+            weight = term.weight * self.rarity(term.key)
+            total += weight
+            hit += weight * mentioned(term, question)
+        return hit / total if total else 0.0
+
+    @staticmethod
+    def _shared(function: Function, text: str) -> tuple[str, ...]:
+        have = function.main_keys
+        found = [(word.start, word.text) for word in words(text) if word.key in have]
+        found += [
+            (start, text[start:end])
+            for start, end, ids in notion_spans(text)
+            if any("@" + id in have or "^" + id in have or "@" + broader(id) in have for id in ids)
+        ]
+        return tuple(dict.fromkeys(said for _, said in sorted(found)))

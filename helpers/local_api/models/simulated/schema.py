@@ -13,13 +13,15 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from .lexicon import currencies, units
-from .words import COMMON_NOTIONS, common_keys, keys, notion_spans, split_name, stem, words
+from .words import COMMON_NOTIONS, Term, common_keys, keys, split_name, terms, words
 
 #: What a text parameter may stand for, and the words (as keys) of its name or description that say so.
 #: The first kind that fits the name wins; then the first that fits the description.
 KINDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     kind: (frozenset(name.split()), frozenset(about.split()))
     for kind, name, about in (
+        ("category", "type category genre style mode method format kind level status model criterion algorithm "
+         "종류 유형 방식 種類 類型 模式", ""),
         ("email", "email mail e-mail 이메일 郵件", "email 이메일 電子郵件"),
         ("url", "url link website uri webpage 網址 링크", "url http https 網址"),
         ("file", "file filename filepath path 파일 檔案", "filename filepath"),
@@ -106,12 +108,13 @@ class Parameter:
         """Keys of the name, all of them: in a name even a common word counts."""
         found = {word.key: 1.0 for word in words(self.name_words) if word.script in ("latin", "hangul")}
         for key, weight in keys(self.name_words).items():
-            found.setdefault(key, 0.8 if key[0] == "@" and key[1:] not in COMMON_NOTIONS else weight)
+            if key[0] != "^":
+                found.setdefault(key, 0.8 if key[0] == "@" and key[1:] not in COMMON_NOTIONS else weight)
         return found
 
     @cached_property
     def about_keys(self) -> Mapping[str, float]:
-        return keys(_without_default(self.about))
+        return {key: weight for key, weight in keys(_without_default(self.about)).items() if key[0] != "^"}
 
     @cached_property
     def plain_words(self) -> frozenset[str]:
@@ -248,12 +251,30 @@ class Function:
         return tuple(parameter for parameter in self.parameters if parameter.required)
 
     @cached_property
+    def name_terms(self) -> tuple[Term, ...]:
+        return terms(split_name(self.name))
+
+    @cached_property
+    def about_terms(self) -> tuple[Term, ...]:
+        return terms(self.about)
+
+    @cached_property
     def name_keys(self) -> Mapping[str, float]:
-        return {**keys(split_name(self.name))}
+        return keys(split_name(self.name))
 
     @cached_property
     def about_keys(self) -> Mapping[str, float]:
         return keys(self.about)
+
+    @cached_property
+    def main_keys(self) -> frozenset[str]:
+        """Keys of the name and the description."""
+        return frozenset(self.name_keys) | frozenset(self.about_keys)
+
+    @cached_property
+    def keys(self) -> Mapping[str, float]:
+        """All keys: of the name, the description and the parameters."""
+        return {**self.parameter_keys, **self.about_keys, **self.name_keys}
 
     @cached_property
     def parameter_keys(self) -> Mapping[str, float]:

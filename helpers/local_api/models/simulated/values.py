@@ -43,6 +43,9 @@ class Value:
     details: dict[str, Any] = field(default_factory=dict, compare=False, hash=False)
 
     def overlaps(self, other: Value) -> bool:
+        """Whether both stand on the same words. An amount and its unit may go to two parameters."""
+        if {self.kind, other.kind} & {"unit", "currency"} and {self.kind, other.kind} & {"number", "money", "percent"}:
+            return False
         return self.start < other.end and other.start < self.end
 
     def holds(self, other: Value) -> bool:
@@ -52,7 +55,7 @@ class Value:
 _QUOTES = re.compile(
     r"\"([^\"\n]{1,400})\"|“([^”\n]{1,400})”|「([^」\n]{1,400})」|『([^』\n]{1,400})』|《([^》\n]{1,400})》"
     r"|‘([^’\n]{1,400})’|`([^`\n]{1,400})`|(?<![\w'])'((?:[^'\n]|(?<=\w)'(?=\w)){1,400})'(?!\w)"
-    r"|(?<![가-힣])'([^'\n]{1,400})'"
+    r"|(?<!\w)'([^'\n]{1,400})'(?=[가-힣])"
 )
 _BRACKETS = re.compile(r"\[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]|\{[^{}]*\}|\((?=[^()]*\d)[^()]*\)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -64,7 +67,8 @@ _FILE_ENDINGS = frozenset(
 )
 _CODE = re.compile(r"(?<![\w.])#?(?=[\w/-]*\d)(?=[\w/-]*[A-Za-z])[A-Za-z0-9]+(?:[-_/][A-Za-z0-9]+)*(?![\w])")
 _LONG_NUMBER = re.compile(r"(?<![\w.])\d+(?:-\d+){1,4}(?![\w])|(?<![\w.,])0\d+(?![\w.,])")
-_FLOAT = re.compile(r"\d+(?:\.\d+)?[eE][-+]?\d+")
+#: What looks like a code and is a number: 1e-9, a 7-day trip, a 5k run.
+_NOT_CODE = re.compile(r"\d+(?:\.\d+)?(?:[eE][-+]?\d+|-[a-z]+(?:-[a-z]+)*)|\d+(?:st|nd|rd|th)|\d{2,4}s", re.I)
 _ORDINAL = re.compile(r"(?<!\w)(\d+)(?:st|nd|rd|th)\b", re.I)
 _VARIABLE = r"(?:\d*\.?\d+\s*\*?\s*)?(?:(?:sin|cos|tan|exp|log|ln|sqrt)\s*\(\s*[^()]*\)|[a-z](?![A-Za-z]))"
 _EXPRESSION = re.compile(
@@ -95,7 +99,9 @@ def _values(text: str) -> tuple[Value, ...]:
         close(value)
     for value in _bracketed(text):
         if free(value.start, value.end):
-            close(value)
+            found.append(value)
+            if not value.details.get("open"):  # "(45, 60)" may also be two values
+                closed.append((value.start, value.end))
     for pattern, kind in ((_EMAIL, "email"), (_URL, "url")):
         for match in pattern.finditer(text):
             if free(*match.span()):
@@ -114,11 +120,13 @@ def _values(text: str) -> tuple[Value, ...]:
         if free(value.start, value.end):
             close(value)
     for match in [*_LONG_NUMBER.finditer(text), *_CODE.finditer(text)]:
-        if free(*match.span()) and not _unit_glued(match.group()) and not _FLOAT.fullmatch(match.group()):
+        if free(*match.span()) and not _unit_glued(match.group()) and not _NOT_CODE.fullmatch(match.group()):
             close(_value("code", match.group().lstrip("#"), match))
     named = list(_named(text, free))
     found += named
-    found += _numbers(text, free, named)
+    numbers = list(_numbers(text, free, named))
+    found += numbers
+    found += _units(text, free, numbers)
     found.sort(key=lambda value: (value.start, -value.end))
     found += _series(text, found)
     found.sort(key=lambda value: (value.start, -value.end))
@@ -192,7 +200,7 @@ def _bracketed(text: str) -> Iterator[Value]:
         if written[0] == "(" and not isinstance(literal, tuple):
             continue
         if isinstance(literal, (list, tuple, set)):
-            yield _value("list", _as_json(literal), match)
+            yield _value("list", _as_json(literal), match, details={"open": written[0] == "("})
         elif isinstance(literal, dict):
             yield _value("mapping", _as_json(literal), match)
 
@@ -345,7 +353,7 @@ def unit_at(text: str, at: int) -> tuple[Unit | None, int]:
     gap = re.compile(r"[\s-]?").match(text, at)
     start = gap.end() if gap else at
     piece = text[start : start + 40]
-    written = re.match(r"[A-Za-z°µ²³/%℃℉^]+\d?(?![\d.])", piece)
+    written = re.match(r"[A-Za-z°µ²³/%℃℉^]+\d?(?!\d|\.\d)", piece)
     if written and ("^" in written.group() or "²" in written.group()) and written.group() not in _symbols():
         return Unit(written.group(), written.group(), "", "", (), written.group(), written.group()), start + written.end()
     if written and written.group() in _symbols():
@@ -406,6 +414,28 @@ def _noun_after(text: str, at: int) -> str:
         if word.content and text[at : at + word.start].strip(" -") == "":
             return word.key
     return ""
+
+
+def _units(text: str, free: Any, numbers: Sequence[Value]) -> Iterator[Value]:
+    """Units by themselves ("in feet") and those of numbers ("5 miles", "$300")."""
+    for number in numbers:
+        entry = number.entry or units().get(number.unit)
+        if number.unit and entry is not None:
+            kind = "currency" if number.dimension == "money" else "unit"
+            said = re.sub(r"^[-+]?[\d.,]+\s*(?:-\s*)?", "", number.text).strip() or entry.en
+            start = number.start if number.text[:1] not in "0123456789-+." else number.end - 1
+            yield Value(kind, said, start, max(number.end, start + 1), said, entry=entry, details={"of": number})
+    for match in units().find(text):
+        if not free(match.start, match.end) or any(n.start <= match.start < n.end for n in numbers):
+            continue
+        before = re.search(r"(?i)(?:\b(?:in|to|into|as|from|using|of)\s+|[가-힣 ]|^|[成為])(?:the\s+|degrees\s+)?$", text[: match.start])
+        korean = re.match(r"(?:로|으로|을|를|은|는|에서|로도|으로도)", text[match.end :])
+        if before and len(match.text) > 1 or korean:
+            yield Value("unit", match.text, match.start, match.end, match.text, entry=match.entry)
+    for match in re.finditer(r"(?i)\b(?:in|to|into|as)\s+([A-Za-z°µ²³/^]+\d?)(?![\w/])", text):
+        unit = _symbols().get(match[1])
+        if (unit or re.fullmatch(r"[a-z]{1,3}/[a-z]{1,3}(?:[\^²]\d?)?", match[1])) and free(match.start(1), match.end(1)):
+            yield Value("unit", match[1], match.start(1), match.end(1), match[1], entry=unit)
 
 
 # --- series -----------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ STOP_WORDS = frozenset(
     using use used via through during after before until while because since against toward towards upon
     want need like would'd know tell give show help make let looking look e.g i.e etc ok okay hi hello thanks thank
     given based specific certain particular more most much many up out off down again further once
-    mr mrs ms dr per""".split()
+    mr mrs ms dr per instead please rather respectively currently interested going trying""".split()
 )
 #: Words that many functions and many questions have: they count, but little.
 COMMON_WORDS = frozenset(
@@ -131,33 +131,83 @@ def split_name(name: str) -> str:
 
 @lru_cache(maxsize=4_000)
 def notion_spans(text: str) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
-    """Where `text` names notions of the lexicon: start, end, and the ids, broader ones included."""
-    return tuple(
-        (
-            match.start,
-            match.end,
-            tuple(dict.fromkeys(id for n in match.entries for id in (n.key, n.part_of) if id)),
-        )
-        for match in notions().find(text)
-    )
+    """Where `text` names notions of the lexicon: start, end, and the ids of the notions."""
+    return tuple((m.start, m.end, tuple(dict.fromkeys(n.key for n in m.entries))) for m in notions().find(text))
+
+
+@cache
+def broader(notion: str) -> str:
+    """The notion that a notion is part of, or "": rain is part of the weather."""
+    entry = notions().get(notion)
+    return entry.part_of if entry else ""
 
 
 @lru_cache(maxsize=4_000)
 def keys(text: str) -> Mapping[str, float]:
-    """The keys of a text with their weights: 1 for a telling word, less for a common one, none for a stop word."""
+    """The keys of a text with their weights: 1 for a telling word, less for a common one, none for a stop word.
+
+    A notion that is named has the key "@" and its id; the notion that it is part of, "^" and its id.
+    """
     found: dict[str, float] = {}
+    for term in terms(text):
+        found[term.key] = term.weight
+        for notion in term.notions:
+            found.setdefault("@" + notion, 0.25 if notion in COMMON_NOTIONS else 0.7)
+            if broader(notion):
+                found.setdefault("^" + broader(notion), 0.2)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a text by its key, with its weight and the notions that it names."""
+
+    key: str
+    weight: float
+    notions: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=4_000)
+def terms(text: str) -> tuple[Term, ...]:
+    """The words of a text that say what it is about, each once. Chinese words are pairs of characters and notions."""
+    spans = notion_spans(text)
+    found: dict[str, Term] = {}
+
+    def add(key: str, weight: float, start: int, end: int) -> None:
+        named = tuple(id for s, e, ids in spans if s < end and start < e for id in ids)
+        known = found.get(key)
+        if known is None or known.weight < weight or named and not known.notions:
+            found[key] = Term(key, weight, named)
+
     for word in words(text):
         if word.script == "latin" and word.key not in stop_keys():
-            found[word.key] = 0.3 if word.key in common_keys() else 1.0
+            add(word.key, 0.3 if word.key in common_keys() else 1.0, word.start, word.end)
         elif word.script == "hangul" and word.key not in stop_keys():
-            found[word.key] = 0.8
+            add(word.key, 0.8, word.start, word.end)
         elif word.script == "han":
-            for a, b in zip(word.text, word.text[1:], strict=False):
-                found[a + b] = 0.6
-    for _, _, ids in notion_spans(text):
-        for id in ids:
-            found.setdefault("@" + id, 0.25 if id in COMMON_NOTIONS else 0.7)
-    return found
+            for at, (a, b) in enumerate(zip(word.text, word.text[1:], strict=False), word.start):
+                if not any(s < at + 2 and at < e for s, e, _ in spans):
+                    add(a + b, 0.4, at, at + 2)
+    for start, end, ids in spans:  # notions that no word above stands for: stop words, one or more characters of Chinese
+        if not any(set(ids) & set(term.notions) for term in found.values()):
+            weight = 0.3 if ids[0] in COMMON_NOTIONS else 0.8
+            found["@" + ids[0]] = Term("@" + ids[0], weight, ids)
+    return tuple(found.values())
+
+
+def mentioned(term: Term, question: Mapping[str, float]) -> float:
+    """How surely a question (its keys) mentions a term: 1 by its word, less by its meaning, 0 if not at all."""
+    if term.key in question:
+        return 1.0
+    best = 0.0
+    for notion in term.notions:
+        if "@" + notion in question:
+            return 0.9
+        if "^" + notion in question:  # the question says rain, the term says weather
+            best = max(best, 0.8)
+        if broader(notion) and "@" + broader(notion) in question:  # the question says weather, the term says rain
+            best = max(best, 0.7)
+    return best
 
 
 #: Korean words of every request.
