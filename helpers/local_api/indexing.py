@@ -106,7 +106,11 @@ class Indexer:
         name = self._vector_stores.names(owner, [file_id]).get(file_id)
         if name is None:  # deleted meanwhile, and with it its place in the store
             return
-        data = b"".join(self._files.parts(file_id))
+        parts = []
+        for part in self._files.parts(file_id):
+            parts.append(part)
+            await asyncio.sleep(0)  # let others be answered
+        data = b"".join(parts)
         try:
             if len(data) <= _SMALL and not name.lower().endswith((".pdf", ".docx")):
                 chunks = read_chunks(data, name, file["chunking_strategy"])

@@ -15,8 +15,7 @@ from __future__ import annotations
 import json
 import math
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Protocol
@@ -149,14 +148,23 @@ def _match(vector_store_id: str, terms: Sequence[str]) -> str:
 def _candidates(
     db: Database, vector_store_id: str, terms: Sequence[str], only: str | None, limit: int
 ) -> list[tuple]:
-    chosen = "" if only is None else "AND chunks.file_id IN (SELECT value FROM json_each(:only))"
+    # The texts are fetched only for the best: a common word is in thousands of chunks.
+    chosen = (
+        ""
+        if only is None
+        else "AND rowid IN (SELECT id FROM chunks WHERE vector_store_id = :store "
+        "AND file_id IN (SELECT value FROM json_each(:only)))"
+    )
     return db.execute(
         f"""
-        SELECT chunks.id, chunks.file_id, chunks.position, chunks.text, chunks.length, chunk_terms.terms,
-               bm25(chunk_terms, 0, 1) AS cost
-        FROM chunk_terms JOIN chunks ON chunks.id = chunk_terms.rowid
-        WHERE chunk_terms MATCH :match AND chunks.vector_store_id = :store {chosen}
-        ORDER BY cost, chunks.id LIMIT :limit
+        SELECT chunks.id, chunks.file_id, chunks.position, chunks.text, chunks.length, chunk_terms.terms, best.cost
+        FROM (
+            SELECT rowid AS id, bm25(chunk_terms, 0, 1) AS cost FROM chunk_terms
+            WHERE chunk_terms MATCH :match {chosen} ORDER BY cost, id LIMIT :limit
+        ) AS best
+        JOIN chunks ON chunks.id = best.id AND chunks.vector_store_id = :store
+        JOIN chunk_terms ON chunk_terms.rowid = best.id
+        ORDER BY best.cost, chunks.id
         """,
         {"match": _match(vector_store_id, terms), "store": vector_store_id, "only": only, "limit": limit},
     ).fetchall()
@@ -181,17 +189,32 @@ def _rank_again(
         weights[term] = math.log(1 + (size - holders + 0.5) / (holders + 0.5))
     total = sum(weights.values())
     neighbours = set(pairwise(terms))
+    by_first_character = {term for term in terms if len(term) == 1 and not term.isascii()}
 
     scores = []
     for _, _, _, _, length, words, _ in rows:
-        said = words.split(" ")
-        counts = Counter(said)
-        if any(len(term) == 1 and not term.isascii() for term in terms):
-            counts.update(word[0] for word in said if len(word) == 2 and word[0] not in counts)
+        counts, together = _count(words.split(" "), weights, neighbours, by_first_character)
         steady = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * length / (mean_length or 1))
-        score = sum(weights[term] * counts[term] / (counts[term] + steady) for term in terms) / total
+        score = sum(weights[term] * count / (count + steady) for term, count in counts.items()) / total
         if neighbours:
-            together = len(neighbours & set(pairwise(said))) / len(neighbours)
-            score += (1 - score) * _ADJACENCY * together
+            score += (1 - score) * _ADJACENCY * together / len(neighbours)
         scores.append(round(score, 4))
     return scores
+
+
+def _count(
+    words: Iterable[str], wanted: Mapping[str, float], neighbours: set[tuple[str, str]], by_first_character: set[str]
+) -> tuple[dict[str, int], int]:
+    """How often each of the `wanted` terms is among `words`, and how many `neighbours` are side by side."""
+    counts: dict[str, int] = {}
+    together = set()
+    before = ""
+    for word in words:
+        if word in wanted:
+            counts[word] = counts.get(word, 0) + 1
+            if (before, word) in neighbours:
+                together.add((before, word))
+        elif by_first_character and len(word) == 2 and word[0] in by_first_character:
+            counts[word[0]] = counts.get(word[0], 0) + 1
+        before = word
+    return counts, len(together)
