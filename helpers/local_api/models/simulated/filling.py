@@ -21,7 +21,7 @@ from .values import Value, joined
 #: The score from which a value is taken for a parameter that is required, and for one that is not.
 REQUIRED, OPTIONAL, EAGER = 0.35, 1.9, 0.9
 #: What a value loses when it stands outside the part of the question that asks for the function.
-ELSEWHERE = 1.1
+ELSEWHERE = 1.6
 MOST_CALLS = 12
 
 Span = tuple[int, int]
@@ -247,6 +247,10 @@ def _alike(first: Fit, other: Fit, text: str) -> bool:
     same = a.kind == b.kind or kinds <= {"place", "name", "company"} or kinds <= {"number", "money"} or kinds <= {"name", "quoted"}
     if not same or a.dimension != b.dimension and {a.kind, b.kind} <= {"number", "money", "percent"} and (a.dimension and b.dimension):
         return False
+    if a.kind == "date" and b.kind == "date":
+        relative = [v.details["date"].relative for v in (a, b) if "date" in v.details]
+        if len(set(relative)) == 2 and re.fullmatch(r"\s*[,(]?\s*(?:the\s+)?", text[min(a.end, b.end) : max(a.start, b.start)]):
+            return False  # "next Friday, June 30th" is one day
     if a.kind in ("phrase", "name", "place", "company", "quoted") and not (joined(text, a, b) or _parallel(text, a, b)):
         return False
     if a.kind == "number" and (not a.dimension) != (not b.dimension):

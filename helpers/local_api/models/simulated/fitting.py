@@ -286,7 +286,7 @@ def _number(parameter: Parameter, value: Value, near: float) -> Fit | None:
     if not value.unit and value.kind == "number":
         written = str(value.details.get("written", ""))
         if re.fullmatch(r"(?:1[0-9]|20|21)\d\d", written):
-            yearly = "year" in parameter.plain_words and "years" not in name
+            yearly = "year" in parameter.plain_words and "years" not in name and (re.search(r"year\d?$", name) or not _MONEY & parameter.plain_words)
             score += 1.0 if yearly else -0.2
         elif re.search(r"(?:^|_)year$", name) or name == "year":
             score -= 1.2
@@ -370,6 +370,8 @@ def _text(parameter: Parameter, value: Value, near: float, scene: Scene) -> Fit 
     argument: Any = value.value
     if value.kind == "date":
         argument = as_date(parameter, value)
+        if value.details.get("date") and not value.details["date"].relative:
+            score += 0.2
         if kind == "" and "date" in parameter.plain_words:
             score += 1.5
         if kind not in ("date", "time", "", "weekday"):

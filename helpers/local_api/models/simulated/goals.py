@@ -13,13 +13,18 @@ from .words import COMMON_NOTIONS, Term, broader, keys, mentioned, notion_spans,
 
 #: From this relevance on a function may be asked for at all; below it none is.
 THRESHOLD = 0.3
+#: From this relevance to a clause of its own on, a further function is asked for by it.
+OF_A_PART = 0.38
 #: How much of what tells a further function from those already chosen must be in the question.
 DISTINCT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A function that the question asks for, and the parts of the question that do; none means all of it."""
+    """A function that the question asks for, and the parts of the question that do; none means all of it.
+
+    Parts at the beginning that ask for nothing belong to every goal.
+    """
 
     function: Function
     relevance: Relevance
@@ -38,6 +43,11 @@ def goals(ranking: Ranking, text: str, threshold: float = THRESHOLD) -> tuple[li
             continue
         if not chosen or _adds(relevance, chosen, ranking, text):
             chosen.append(relevance)
+    for part in by_part:
+        own = part[0]
+        rivals = [r.value for r in part[1:] if any(r.function is c.function for c in chosen)]
+        if own.value >= OF_A_PART and not any(own.function is c.function for c in chosen) and own.value >= max(rivals, default=0) + 0.1:
+            chosen.append(own)
     if chosen:
         chosen += _for_topics(best, chosen, text)
     found = [Goal(r.function, r) for r in chosen]

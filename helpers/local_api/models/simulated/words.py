@@ -28,7 +28,7 @@ STOP_WORDS = frozenset(
     using use used via through during after before until while because since against toward towards upon
     want need like would'd know tell give show help make let looking look e.g i.e etc ok okay hi hello thanks thank
     given based specific certain particular more most much many up out off down again further once
-    mr mrs ms dr per instead please rather respectively currently interested going trying""".split()
+    mr mrs ms dr per instead please rather respectively currently interested going trying firstly secondly thirdly lastly finally additionally next accordingly""".split()
 )
 #: Words that many functions and many questions have: they count, but little.
 COMMON_WORDS = frozenset(
