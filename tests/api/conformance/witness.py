@@ -53,7 +53,7 @@ class Exchange:
         self.method: str = scope["method"]
         self.full_path: str = scope["path"]
         self.azure = self.full_path.startswith("/openai")
-        self.path = self.full_path.removeprefix("/openai" if self.azure else "/v1")
+        self.path = self.full_path.removeprefix("/openai").removeprefix("/v1")  # Azure has /openai/v1 as well
         self.status = 0
         self._send = send
         self._headers: dict[str, str] = {}
