@@ -62,6 +62,7 @@ def fill(
     found = list(candidates(function, scene))
     if wanted:
         found += _answers(scene, wanted)
+    eager = eager or not function.required  # a question for it names at least something
     table = _table(parameters, found, surroundings, spans, eager, wanted or {})
     chosen = _assign(parameters, found, table)
     rows = _rows(parameters, chosen, found, table, surroundings, spans) if several and chosen else [chosen]

@@ -254,7 +254,7 @@ def _number(parameter: Parameter, value: Value, near: float) -> Fit | None:
     score, why = 1.0, "a number"
     name = parameter.name.casefold()
     if value.details.get("weak"):
-        score -= 0.8
+        score -= 0.8 if value.noun not in parameter.name_keys and value.noun not in parameter.about_keys else 0.2
     wanted = units().get(parameter.unit) if parameter.unit else None
     given = units().get(value.unit) if value.unit and value.dimension != "money" else None
     if value.kind == "percent":
@@ -267,6 +267,8 @@ def _number(parameter: Parameter, value: Value, near: float) -> Fit | None:
             score -= 1.2
         if _rate_bonus(parameter) > 0 and not money:
             score -= 0.6
+    elif given and wanted and (given.key, wanted.dimension) == ("degree", "temperature"):
+        score, why = score + 1.3, "a number of degrees"
     elif given and wanted:
         if given.dimension == wanted.dimension:
             score += 1.3
@@ -402,6 +404,8 @@ def _text(parameter: Parameter, value: Value, near: float, scene: Scene) -> Fit 
         score = max(score, table.get("place", 0) if kind == "place" else score) + 0.2
     if value.kind == "phrase" and parameter.examples and str(value.value).casefold() in {e.casefold() for e in parameter.examples}:
         score += 1.0
+    if kind == "place" and value.kind == "phrase" and re.match(r"(?:에서|에는?|의)(?![가-힣])", scene.after(value.end)):
+        score += 0.8
     if kind == "place" and value.kind == "name":
         before = [word for word in scene.before(value.start, 2) if word not in ("the", "a")]
         score += 0.5 if before and before[0] in ("in", "at", "near", "from", "to", "between") else 0
@@ -531,7 +535,8 @@ def candidates(function: Function, scene: Scene) -> tuple[Value, ...]:
     for parameter in function.parameters:
         found += option_values(parameter, scene.text)
     stated = [v for v in found if v.kind not in ("number", "series", "ordinal")]
-    found += phrases(scene.words, scene.text, function.explained, stated)
+    numbers = [v for v in found if v.kind in NUMBERS]
+    found += phrases(scene.words, scene.text, function.explained, stated, numbers)
     found.sort(key=lambda v: (v.start, -v.end))
     return tuple(found)
 

@@ -106,7 +106,7 @@ def _adds(relevance: Relevance, chosen: Sequence[Relevance], ranking: Ranking, t
     """Whether the question asks for this function too: for what tells it from those already chosen."""
     if relevance.function.name and relevance.function.name in text:
         return True
-    question = keys(text)
+    question = {key: weight for key, weight in keys(text).items() if key[0] != "^"}
     return all(_distinct(relevance.function, other.function, question, ranking) >= DISTINCT for other in chosen)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 
+from .numerals import KOREAN_COUNTERS
 from .values import Value
 from .words import KOREAN_PARTICLES, Word, korean_stem, notion_spans, stop_keys
 
@@ -17,6 +18,7 @@ _VERBAL = re.compile(
     r"어서|아서|하고|싶어|싶어요|했어|었어|았어|됐어|왔어|했다|하자|봐|가는|파는|하는|되는|있는|없는|찾는|타는|나는|사는|먹을|만들|할|될|갈|올|볼|줄|살|하기|되어|하여|해|돼|되|"
     r"켜|꺼|끄고|켜고|틀어|맞춰|보내|바꾸|바꿔|바꾸면|시켜|찾아|알려|궁금해|있어|없어|나와|마셨어|굴려|뽑아|가요|와요|거든|군요|네요|던데|부탁해|부탁드려요|연|문|더|또|꼭|좀)$"
 )
+_COUNTERS = frozenset(KOREAN_COUNTERS.split())
 _STOP = frozenset(
     """그럼 그러면 그리고 그런데 하지만 아니 말고 대신 혹시 그냥 다시 이번 요즘 최근 어디 언제 누구 누가 왜 어떻게 무엇 무슨 뭐 뭘 몇 어느 어떤 얼마 얼마나
     곧 각각 모두 전부 같이 함께 아무거나 하나 중에서 중 가운데 대해 대한 관련 관해 정도 쪽 편 동안 제가 저는 나는 내가 우리 저희 당신 이거 그거 저거 여기 거기 저기
@@ -56,6 +58,10 @@ def _noun(word: Word, explained: Set[str], stated: Sequence[Value], spans: Seque
         return None
     if any(value.start < word.end and word.start < value.end for value in stated):
         return None
+    if word.text in _COUNTERS or any(value.kind == "number" and value.end in (word.start, word.start - 1) for value in stated) and (
+        _without_particles(word.text) in _COUNTERS
+    ):
+        return None  # "3그릇", "두 마리"
     stem = _without_particles(word.text)
     if stem in _STOP or word.text in _STOP or stem in stop_keys() or _VERBAL.search(word.text):
         return None

@@ -18,7 +18,7 @@ class Numeral:
 
 
 _DIGITS = re.compile(
-    r"(?<![\w.])(?P<sign>(?<![\w)\]])[-−+])?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+|\.\d+)"
+    r"(?<![A-Za-z0-9_.])(?P<sign>(?<![\w)\]])[-−+])?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+|\.\d+)"
     r"(?P<exponent>e[-+]?\d+|\s?[x×*]\s?10\s?(?:\^|\*\*)\s?[-−+]?\d+)?"
     r"(?P<scale>\s?(?:thousand|million|billion|trillion)\b|(?-i:[kMB])(?![\w])|\s?[십백천만억조萬億万亿千百](?![가-힣]*%))?"
     r"(?P<more>(?<=[만억萬億万亿])\s?\d{1,4}(?:천|千)?)?",

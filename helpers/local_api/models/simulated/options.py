@@ -68,7 +68,7 @@ def _literal(name: str, text: str) -> Iterator[tuple[int, int]]:
     flags = 0 if len(name) <= 2 and name.isascii() and not name.isdigit() else re.IGNORECASE
     pattern = re.escape(name).replace(r"\ ", r"[\s_-]+")
     if name[0].isascii() and name[0].isalnum():
-        pattern = r"(?<![A-Za-z0-9])" + pattern
+        pattern = r"(?<![A-Za-z0-9'’])" + pattern
     if name[-1].isascii() and name[-1].isalnum():
         pattern += r"(?![A-Za-z0-9])"
     if len(name) == 1 and "가" <= name <= "힣":

@@ -19,11 +19,16 @@ _BREAKS = frozenset("who that which whose where when if because so but also then
 _QUESTION_VERBS = frozenset("costs cost weigh weighs located found happening available released written published named called".split())
 
 
-def phrases(row: Sequence[Word], text: str, explained: Set[str], stated: Sequence[Value]) -> Iterator[Value]:
-    """The phrases of `text`, as values of the kind `phrase`. None reaches into a value already stated."""
+def phrases(
+    row: Sequence[Word], text: str, explained: Set[str], stated: Sequence[Value], numbers: Sequence[Value] = ()
+) -> Iterator[Value]:
+    """The phrases of `text`, as values of the kind `phrase`. None reaches into a value already stated.
+
+    English phrases may hold numbers; those of Korean and Chinese, which count with suffixes, do not.
+    """
     for run in _runs(row, text, stated):
         yield from _trimmed(run, text, explained)
-    yield from _foreign(row, text, explained, stated)
+    yield from _foreign(row, text, explained, [*stated, *numbers])
 
 
 def _runs(row: Sequence[Word], text: str, stated: Sequence[Value]) -> Iterator[list[Word]]:

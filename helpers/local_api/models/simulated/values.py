@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -44,8 +44,10 @@ class Value:
 
     def overlaps(self, other: Value) -> bool:
         """Whether both stand on the same words. An amount and its unit may go to two parameters."""
-        if {self.kind, other.kind} & {"unit", "currency"} and {self.kind, other.kind} & {"number", "money", "percent"}:
-            return False
+        for amount, unit in ((self, other), (other, self)):
+            if "digits" in amount.details and unit.kind in ("unit", "currency", "option"):
+                start, end = amount.details["digits"]
+                return unit.start < end and start < unit.end
         return self.start < other.end and other.start < self.end
 
     def holds(self, other: Value) -> bool:
@@ -65,8 +67,8 @@ _FILE_ENDINGS = frozenset(
     """txt csv pdf doc docx xls xlsx json xml html md py js ts java wav mp3 mp4 png jpg jpeg gif svg zip tar gz db sql
     yaml yml log dat ppt pptx avi mov""".split()
 )
-_CODE = re.compile(r"(?<![\w.])#?(?=[\w/-]*\d)(?=[\w/-]*[A-Za-z])[A-Za-z0-9]+(?:[-_/][A-Za-z0-9]+)*(?![\w])")
-_LONG_NUMBER = re.compile(r"(?<![\w.])\d+(?:-\d+){1,4}(?![\w])|(?<![\w.,])0\d+(?![\w.,])")
+_CODE = re.compile(r"(?<![A-Za-z0-9_.])#?(?=[A-Za-z0-9/_-]*\d)(?=[A-Za-z0-9/_-]*[A-Za-z])[A-Za-z0-9]+(?:[-_/][A-Za-z0-9]+)*(?![A-Za-z0-9_])")
+_LONG_NUMBER = re.compile(r"(?<![A-Za-z0-9_.])\d+(?:-\d+){1,4}(?![A-Za-z0-9_])|(?<![A-Za-z0-9_.,])0\d+(?![A-Za-z0-9_.,])")
 #: What looks like a code and is a number: 1e-9, a 7-day trip, a 5k run.
 _NOT_CODE = re.compile(r"\d+(?:\.\d+)?(?:[eE][-+]?\d+|-[a-z]+(?:-[a-z]+)*)|\d+(?:st|nd|rd|th)|\d{2,4}s", re.I)
 _ORDINAL = re.compile(r"(?<!\w)(\d+)(?:st|nd|rd|th)\b", re.I)
@@ -120,11 +122,11 @@ def _values(text: str) -> tuple[Value, ...]:
         if free(value.start, value.end):
             close(value)
     for match in [*_LONG_NUMBER.finditer(text), *_CODE.finditer(text)]:
-        if free(*match.span()) and not _unit_glued(match.group()) and not _NOT_CODE.fullmatch(match.group()):
+        if free(*match.span()) and not re.match(r"[가-힣]", text[match.end() : match.end() + 1] if match.group().isdigit() else "") and not _unit_glued(match.group()) and not _NOT_CODE.fullmatch(match.group()):
             close(_value("code", match.group().lstrip("#"), match))
     named = list(_named(text, free))
     found += named
-    numbers = list(_numbers(text, free, named))
+    numbers = _with_units_of_rows(text, list(_numbers(text, free, named)))
     found += numbers
     found += _units(text, free, numbers)
     found.sort(key=lambda value: (value.start, -value.end))
@@ -258,11 +260,17 @@ def _named(text: str, free: Any) -> Iterator[Value]:
                 known.append(Value(kind, match.text, match.start, match.end, match.text, entry=match.entry))
     yield from known
     for value in _names(text):
-        if free(value.start, value.end):
+        if free(value.start, value.end) and not _measure_or_day(value.text):
             yield value
 
 
 #: Words of money that are more often something else; after a number they count (see `_coin_after`).
+def _measure_or_day(name: str) -> bool:
+    """Whether a word with a capital letter is a unit, a currency, a weekday or a month."""
+    plain = name.casefold()
+    return bool(units().named(name) or currencies().named(name)) or plain in calendar.WEEKDAYS or name in calendar.MONTHS
+
+
 _STATE = re.compile(r",\s*([A-Z]{2})\b")
 _NOT_MONEY = frozenset("원 won real 元 동 pound pounds Won 圓 리라 랜드 바트 sol".split())
 
@@ -376,7 +384,7 @@ def _numbers(text: str, free: Any, named: Sequence[Value]) -> Iterator[Value]:
         if ordinal:
             yield Value("ordinal", number, start, ordinal.end(), ordinal.group(), noun=_noun_after(text, ordinal.end()))
             continue
-        details = {"weak": numeral.weak, "written": text[start:end]}
+        details = {"weak": numeral.weak, "written": text[start:end], "digits": (start, end)}
         symbol = next((s for s in sorted(money, key=len, reverse=True) if text[:start].endswith(s)), "")
         if symbol:
             yield Value("money", number, start - len(symbol), end, text[start - len(symbol) : end], unit=money[symbol].key,
@@ -398,6 +406,16 @@ def _numbers(text: str, free: Any, named: Sequence[Value]) -> Iterator[Value]:
                         noun=_noun_after(text, unit_end), details=details)
             continue
         yield Value("number", number, start, end, text[start:end], noun=_noun_after(text, end), details=details)
+
+
+def _with_units_of_rows(text: str, numbers: list[Value]) -> list[Value]:
+    """The numbers, with the unit of the last of a row for all of it: "5, 10 and 15 minutes"."""
+    for n in range(len(numbers) - 2, -1, -1):
+        number, after = numbers[n], numbers[n + 1]
+        if number.kind == "number" and after.kind == "number" and after.unit and not number.unit and not number.noun:
+            if joined(text, number, after):
+                numbers[n] = replace(number, unit=after.unit, dimension=after.dimension)
+    return numbers
 
 
 def _coin_after(text: str, at: int) -> Value | None:
@@ -423,8 +441,10 @@ def _units(text: str, free: Any, numbers: Sequence[Value]) -> Iterator[Value]:
         if number.unit and entry is not None:
             kind = "currency" if number.dimension == "money" else "unit"
             said = re.sub(r"^[-+]?[\d.,]+\s*(?:-\s*)?", "", number.text).strip() or entry.en
-            start = number.start if number.text[:1] not in "0123456789-+." else number.end - 1
-            yield Value(kind, said, start, max(number.end, start + 1), said, entry=entry, details={"of": number})
+            digits = number.details["digits"]
+            start, end = (number.start, digits[0]) if number.start < digits[0] else (digits[1], number.end)
+            if start < end:
+                yield Value(kind, said, start, end, said, entry=entry, details={"of": number})
     for match in units().find(text):
         if not free(match.start, match.end) or any(n.start <= match.start < n.end for n in numbers):
             continue
