@@ -13,6 +13,7 @@ import pytest
 
 import helpers.exercises
 from helpers.exercises import ____, Correct, Exercise, Incorrect, NotAttempted, require
+from helpers.exercises.__main__ import main
 from helpers.exercises.machinery import BlankError, has_blank
 
 MODULES = sorted(
@@ -173,3 +174,27 @@ def test_the_solution_is_readable_code() -> None:
     view = exercise(check_one, solution="  x = 1  # <one>").solution()
     assert repr(view).endswith("x = 1  # <one>")
     assert "&lt;one&gt;" in view._repr_html_() and "<pre" in view._repr_html_()
+
+
+# --- The answer key -----------------------------------------------------------------------------
+
+
+def test_the_answer_key_has_every_question_solution_and_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    main([])
+    printed = capsys.readouterr().out
+    for module, name in ALL:
+        asked = exercises(load(module))[name]
+        for text in (asked.question, asked.solution_code, *asked.hints, *asked.wrong, *asked.wrong.values()):
+            assert text in printed
+
+
+def test_the_key_of_one_notebook(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["00"])
+    printed = capsys.readouterr().out
+    assert printed.startswith("# Notebook 00\n") and "# Notebook 01" not in printed
+
+
+def test_the_key_of_no_notebook(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["99"])
+    assert "there is no '99'; there are nb00, nb01" in capsys.readouterr().err
