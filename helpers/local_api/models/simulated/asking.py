@@ -54,7 +54,8 @@ def _wanted(parameter: str, description: str, language: Language) -> tuple[str, 
     name = label(parameter, language)
     if not head or language != "en" and detect_language(head) == "en" and name != spoken(parameter):
         return name, hint
-    return head.partition(". ")[0], hint  # later sentences speak to the model
+    head = head.partition(". ")[0]  # later sentences speak to the model
+    return (head if language == "en" else re.sub(r"^(?:the|an?)\s+", "", head, flags=re.IGNORECASE)), hint
 
 
 def _question(wanted: str, hint: str) -> str:

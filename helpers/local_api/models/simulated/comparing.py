@@ -29,6 +29,8 @@ _ORDERS: tuple[tuple[str, frozenset[str], Any], ...] = (
     (r"dearer|more expensive|most expensive|pricier|더 ?(?:비싼|비싸)|(?:가장|제일) ?(?:비싼|비싸)|比較?貴|更貴|最貴", frozenset({"price"}), _HIGH),
     (r"farther|farthest|further|furthest|더 ?(?:먼|멀)|(?:가장|제일) ?(?:먼|멀)|比較?遠|更遠|最遠", frozenset({"distance"}), _HIGH),
     (r"nearer|nearest|closer|closest|더 ?가까|(?:가장|제일) ?가까|比較?近|更近|最近的", frozenset({"distance"}), _LOW),
+    (r"\b(?:taller|tallest|longer|longest|deeper|deepest|wider|widest)\b|더 ?(?:긴|길|깊|넓)|(?:가장|제일) ?(?:긴|길|깊|넓)|比較?[長深寬]|更[長深寬]|最[長深寬]", frozenset({"length"}), _HIGH),
+    (r"\b(?:shorter|shortest|shallower|shallowest|narrower)\b|더 ?(?:짧|얕|좁)|比較?[短淺窄]|更[短淺窄]|最[短淺窄]", frozenset({"length"}), _LOW),
     (r"faster|fastest|더 ?(?:빠른|빠르|빨라)|(?:가장|제일) ?(?:빠른|빠르)|比較?快|更快|最快", frozenset({"speed"}), _HIGH),
     (r"heavier|heaviest|더 ?(?:무거)|(?:가장|제일) ?무거|比較?重|更重|最重", frozenset({"weight"}), _HIGH),
     (r"older|oldest|나이가 ?더|더 ?나이|年紀比較?大|最年長", frozenset({"age"}), _HIGH),
@@ -36,7 +38,8 @@ _ORDERS: tuple[tuple[str, frozenset[str], Any], ...] = (
     (r"\b(?:higher|highest|larger|largest|bigger|biggest|more|most)\b|더 ?(?:높|큰|많)|(?:가장|제일) ?(?:높|큰|많)|比較?[高大多]|更[高大多]|最[高大多]", frozenset(), _HIGH),
     (r"\b(?:lower|lowest|smaller|smallest|less|least|fewer|fewest)\b|더 ?(?:낮|작|적)|(?:가장|제일) ?(?:낮|작|적)|比較?[低小少]|更[低小少]|最[低小少]", frozenset(), _LOW),
 )
-_COMPILED = [(re.compile(words, re.IGNORECASE), about, end) for words, about, end in _ORDERS]
+#: With the rest of a Korean word: 더 높아요.
+_COMPILED = [(re.compile(f"(?:{words})[가-힣]*", re.IGNORECASE), about, end) for words, about, end in _ORDERS]
 _FRAMES = {
     ("en", _HIGH): "{best} has the highest {what}: {all}.",
     ("en", _LOW): "{best} has the lowest {what}: {all}.",
@@ -93,7 +96,8 @@ def _is_about(rest: str, about: frozenset[str], group: _Group) -> bool:
     """
     named = [match.text for lexicon in (places(), companies()) for match in lexicon.find(rest)]
     for name in [*group.found, *named]:
-        rest = re.sub(re.escape(name), " ", rest, flags=re.IGNORECASE)
+        end = r"(?![A-Za-z0-9])" if name[-1:].isascii() else ""
+        rest = re.sub(rf"(?<![A-Za-z0-9]){re.escape(name)}{end}", " ", rest, flags=re.IGNORECASE)
     meant = notion_ids(group.what) | notion_ids(group.noun) | about | _WHICH_NOTIONS
     if notion_ids(rest) - meant:
         return False
@@ -132,7 +136,7 @@ def _comparable(turn: Turn, results: Sequence[ToolResult], language: Language) -
         if result.error is not None:
             continue
         function = function_of(turn.tools, result.name)
-        noun = noun_phrase(function, language) or spoken(result.name)
+        noun = noun_phrase(function, language) or noun_phrase(function, "en") or spoken(result.name)
         unit = unit_of(result.arguments, noun)
         whose = next((plain(v) for k, v in result.arguments.items() if isinstance(v, str) and "unit" not in k.lower()), None)
         if whose is None:

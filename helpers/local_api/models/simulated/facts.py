@@ -82,9 +82,12 @@ def _leaves(value: Any, names: tuple[str, ...], group: str) -> Iterator[Fact]:
 def _of_question(question: str) -> Iterator[Fact]:
     for match in _NAMED_VALUE.finditer(question):
         yield Fact((match[1].strip(), match[1].split()[-1]), match[2].strip())
+    taken = set()
     for match in places().find(question):
+        taken.add(match.text)
         yield Fact((match.entry.kind, "place", "location", "city name"), match.text, match.text)
     for match in companies().find(question):
+        taken.add(match.text)
         yield Fact(("company", "company name"), match.text, match.text)
         yield Fact(("ticker", "symbol"), match.entry.ticker, match.text)
     for match in _NUMBER_WITH_NOUN.finditer(question):
@@ -97,7 +100,8 @@ def _of_question(question: str) -> Iterator[Fact]:
     for match in _QUOTED.finditer(question):
         yield Fact(("title", "text", "quote", "name"), match[1])
     for match in _PROPER.finditer(question):
-        yield Fact(("name", "person", "customer", "who"), match.group())
+        if match.group() not in taken:
+            yield Fact(("name", "person", "customer", "who"), match.group())
 
 
 @lru_cache(maxsize=4096)

@@ -15,7 +15,7 @@ FILE_SEARCH = "file_search"
 CODE_INTERPRETER = "code_interpreter"
 
 _ERROR_TEXT = re.compile(
-    r"\s*(?:error\b|(?:\w+\.)*[A-Z]\w*(?:Error|Exception)\b|Traceback \(most recent call last\)|failed\b|failure\b"
+    r"\s*(?:error\b|(?-i:(?:\w+\.)*[A-Z]\w*(?:Error|Exception)\b)|Traceback \(most recent call last\)|failed\b|failure\b"
     r"|exception\b|오류|에러|실패|錯誤|错误|失敗|失败)",
     re.IGNORECASE,
 )

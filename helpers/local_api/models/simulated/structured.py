@@ -209,7 +209,7 @@ class _Filler:
         texts = [(fact, str(fact.value)) for fact in facts if isinstance(fact.value, str)] + [(None, self._text)]
         for _, text in texts:
             for option in options:
-                if isinstance(option, str) and option and re.search(rf"(?<![^\W\d_]){re.escape(option)}", text, re.IGNORECASE):
+                if isinstance(option, str) and option and _names(option, text):
                     return option, FITS
         for _, text in texts:
             meant = notion_ids(text)
@@ -251,6 +251,12 @@ class _Filler:
                     if how_well == 1.0:
                         break
         return best
+
+
+def _names(option: str, text: str) -> bool:
+    """Whether a text has the option as words of its own; a Korean or Chinese one may have endings."""
+    end = r"(?![^\W\d_])" if option[-1].isascii() else ""
+    return bool(re.search(rf"(?<![^\W\d_]){re.escape(option)}{end}", text, re.IGNORECASE))
 
 
 def _read(value: Any, kind: str, schema: Mapping[str, Any]) -> Any:

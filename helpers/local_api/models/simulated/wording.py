@@ -52,6 +52,7 @@ _GENERIC_ZH = re.compile(
     r"^(?:指定|特定|某個|某一|某|給定|给定|該|此|一個|一支|一檔|一位)?的?"
     r"(?P<noun>城市|縣市|地點|地点|地區|地区|位置|國家|国家|地方|股票|公司|使用者|用戶|客戶|顧客|訂單|商品|產品|城鎮)(?P<of>的|在|於)?(?P<head>.+)$"
 )
+_OWN_ZH = re.compile(r"^(?:指定|特定|某個|某|給定|该|該)?(?P<noun>[\u4e00-\u9fff]{1,5}?)的(?P<head>.+)$")
 #: Parameters that say how a value is to be given, not what it is about.
 _UNIT_PARAMETER = re.compile(r"(?:^|_)(?:units?|scale|format|measurement_?system|단위|單位|单位)(?:$|_)", re.IGNORECASE)
 _PLACE_PARAMETER = re.compile(r"city|location|place|country|region|area|town|state|도시|지역|위치|나라|城市|地點|地區|國家", re.IGNORECASE)
@@ -118,6 +119,9 @@ def _noun(function: Mapping[str, Any], language: Language) -> tuple[str | None, 
         generic = _GENERIC_ZH.match(rest)
         if generic and (generic["of"] or rest[: generic.start("noun")] or generic["noun"] in _parameter_texts(function)):
             return generic["head"], generic["of"] or ""
+        own = _OWN_ZH.match(rest)
+        if own and own["noun"] in _parameter_texts(function):
+            return own["head"], "的"
         return (rest, "") if len(rest) <= 14 else (None, "")
     words = identifier_words(function["name"])
     noun: str | None = None
@@ -133,7 +137,8 @@ def _noun(function: Mapping[str, Any], language: Language) -> tuple[str | None, 
     preposition = ""
     if written == "en" and sentence:
         generic = _GENERIC_EN.search(sentence)
-        preposition = generic[1].lower() if generic and language == "en" else ""
+        if generic and language == "en" and _is_parameter(generic[2], function):
+            preposition = generic[1].lower()
         verb, _, rest = sentence.partition(" ")
         if not noun and verb.lower() in GETTERS and len(rest.split()) <= 9 and not _NO_NOUN.match(rest):
             noun = re.sub(r"^(?:the|a|an|all)\s+", "", _GENERIC_EN.sub("", rest), flags=re.IGNORECASE).strip() or None
@@ -171,6 +176,13 @@ def _without_generic_korean(head: str, parameters: str) -> tuple[str, str]:
         particle = match["particle"]
         return match["head"], {"에서의": "의", "에 대한": "의"}.get(particle, particle)
     return head, ""
+
+
+def _is_parameter(words: str, function: Mapping[str, Any]) -> bool:
+    """Whether "of a city" names a parameter: "city", or one whose description has the word."""
+    head = set(re.split(r"\s(?:by|for|in|of|at|from|with|on)\s", words.lower())[0].split())
+    names = " ".join([_parameter_texts(function), *map(spoken, _properties(function))]).lower()
+    return bool(head & set(re.findall(r"\w+", names)))
 
 
 def _as_written(word: str, sentence: str) -> str:
@@ -295,7 +307,9 @@ def is_plural(noun: str) -> bool:
 
 
 def with_particle(word: str, after_consonant: str, after_vowel: str) -> str:
-    """A Korean word with the particle that its last sound asks for: 확률은, 온도는."""
+    """A Korean word with the particle that its last sound asks for: 확률은, 온도는. Latin letters get both."""
+    if word[-1:].isascii() and word[-1:].isalpha():
+        return f"{word}{after_consonant}({after_vowel})"
     return word + (after_consonant if _ends_in_consonant(word) else after_vowel)
 
 
@@ -309,4 +323,4 @@ def _ends_in_consonant(word: str) -> bool:
         return (ord(last) - ord("가")) % 28 != 0
     if last.isdigit():
         return _DIGIT_CONSONANT.get(last, False)
-    return last.lower() in "bcklmnprt" if last else False
+    return False

@@ -1,0 +1,1 @@
+"""The answering half of the simulated model: words, not decisions."""
