@@ -218,7 +218,7 @@ _NO_NETWORK = (
     "The packages could not be downloaded: there is no connection to the package index (pypi.org). "
     "Check the network, or the proxy settings, and run the same command again."
 )
-_DISK_FULL = "The disk is full. The course needs about 700 MB: make room and run the same command again."
+_DISK_FULL = "The disk is full. The course needs about 500 MB: make room and run the same command again."
 _NOT_WRITABLE = (
     "The folder {root} cannot be written. "
     "Copy the course to a folder of your own, for example in your home, and run the same command there."

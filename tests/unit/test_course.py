@@ -472,3 +472,50 @@ def test_what_is_installed_is_what_is_pinned() -> None:
         if name in installed and installed[name] not in versions
     }
     assert not different
+
+
+# --- The README is true -----------------------------------------------------------------------------
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_map_is_true() -> None:
+    """Every notebook that is there is in the map with its minutes, and none that is not."""
+    mapped = re.findall(r"(?m)^\| (\d\d) \| \[.*?\]\((notebooks/[^)]+)\) \|.*\| (\d+) \|$", README)
+    there = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "notebooks").glob("*.ipynb"))
+    assert [path for _, path, _ in mapped] == there
+    for number, path, minutes in mapped:
+        assert path.startswith(f"notebooks/{number}-")
+        assert f"{minutes} minutes" in (ROOT / path).read_text(encoding="utf-8")
+    planned = README.partition("Planned next:")[2].partition("\n")[0]
+    assert not {number for number, _, _ in mapped} & set(re.findall(r"\b\d\d\b", planned))
+
+
+def test_its_links_lead_somewhere_and_its_picture_is_said_in_words() -> None:
+    targets = re.findall(r"\]\(([^)#\s]+)\)", README) + re.findall(r'src="([^"]+)"', README)
+    assert [target for target in targets if "://" not in target and not (ROOT / target).exists()] == []
+    assert all(re.findall(r'<img [^>]*alt="(.{80,}?)"', README))
+    assert (ROOT / "docs" / "notebook.png").stat().st_size < 200_000
+
+
+def test_ci_calls_the_readmes_command() -> None:
+    assert "python3 course.py test" in README
+    lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert lines[-1] == "exec python3 course.py test </dev/null"
+
+
+def test_env_example_changes_nothing_when_it_is_copied() -> None:
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+    assert all(line.startswith("#") or not line for line in lines)
+
+
+def test_env_example_explains_every_variable_that_is_read() -> None:
+    explained = set(re.findall(r"(?m)^#([A-Z_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8")))
+    sources = [(ROOT / "helpers" / name).read_text("utf-8") for name in ("connection.py", "market/sessions.py")]
+    read = {
+        name
+        for source in sources
+        for name in re.findall(r"\"((?:COURSE|OPENAI|AZURE_OPENAI)_[A-Z_]+)\"", source)
+        if name != "AZURE_OPENAI_AD_TOKEN"  # taken away, not read
+    }
+    assert explained == read
