@@ -5,7 +5,7 @@ import asyncio
 import httpx2
 import openai
 import pytest
-from openai import AsyncOpenAI, OpenAI
+from openai import AsyncOpenAI, AzureOpenAI, OpenAI
 
 from helpers.local_api import LocalAPI
 
@@ -666,3 +666,13 @@ def test_one_key_sees_nothing_of_another(tmp_path):
         assert (await ann.vector_stores.search(store.id, query="plans")).data[0].file_id == file.id
 
     asyncio.run(run())
+
+
+def test_azure_has_vector_stores_too(api):
+    azure = AzureOpenAI(azure_endpoint=api.azure_endpoint, api_key=api.api_key, api_version="2024-05-01-preview")
+    store = azure.vector_stores.create(name="shop")
+    file = azure.vector_stores.files.upload_and_poll(vector_store_id=store.id, file=("a.txt", b"about penguins"))
+    assert file.id.startswith("assistant-") and file.status == "completed"
+    assert azure.vector_stores.search(store.id, query="penguins").data[0].file_id == file.id
+    assert azure.files.delete(file.id).deleted
+    assert azure.vector_stores.retrieve(store.id).file_counts.total == 0
