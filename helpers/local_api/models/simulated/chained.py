@@ -32,9 +32,13 @@ class Way:
 
 def on_the_way(results: Sequence[ToolResult]) -> Way:
     """The lookups and the first tries among the results."""
-    lookups, retried, names = [], [], {}
+    lookups: list[ToolResult] = []
+    retried: list[ToolResult] = []
+    names: dict[Any, str] = {}
     for result in results:
         later = [other for other in results if other.round > result.round]
+        if not later:
+            continue
         if result.error is not None:
             if any(other.name == result.name and other.error is None for other in later):
                 retried.append(result)

@@ -38,8 +38,8 @@ _ORDERS: tuple[tuple[str, frozenset[str], Any], ...] = (
     (r"\b(?:higher|highest|larger|largest|bigger|biggest|more|most)\b|더 ?(?:높|큰|많)|(?:가장|제일) ?(?:높|큰|많)|比較?[高大多]|更[高大多]|最[高大多]", frozenset(), _HIGH),
     (r"\b(?:lower|lowest|smaller|smallest|less|least|fewer|fewest)\b|더 ?(?:낮|작|적)|(?:가장|제일) ?(?:낮|작|적)|比較?[低小少]|更[低小少]|最[低小少]", frozenset(), _LOW),
 )
-#: With the rest of a Korean word: 더 높아요.
-_COMPILED = [(re.compile(f"(?:{words})[가-힣]*", re.IGNORECASE), about, end) for words, about, end in _ORDERS]
+#: With the rest of a Korean word: 더 높아요. (A range of Hangul that ignores case would take long to compile.)
+_COMPILED = [(re.compile(f"(?:{words})(?-i:[가-힣]*)", re.IGNORECASE), about, end) for words, about, end in _ORDERS]
 _FRAMES = {
     ("en", _HIGH): "{best} has the highest {what}: {all}.",
     ("en", _LOW): "{best} has the lowest {what}: {all}.",

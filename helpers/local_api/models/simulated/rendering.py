@@ -31,7 +31,7 @@ def scalar(value: Any, language: Language, *, noun: str = "", unit: Unit | None 
     text = value.strip() if isinstance(value, str) else repr(value)
     if not _NUMBER.fullmatch(text):
         return text
-    if "probability" in notion_ids(noun) and "." in text and 0 <= float(text) <= 1:
+    if "." in text and 0 <= float(text) <= 1 and "probability" in notion_ids(noun):
         percent = f"{float(text) * 100:.4f}".rstrip("0").rstrip(".")
         return f"{text} ({percent} %)" if language == "en" else f"{text}({percent} %)"
     if unit:

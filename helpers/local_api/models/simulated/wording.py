@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from ..interface import FunctionTool
@@ -64,11 +65,13 @@ def identifier_words(name: str) -> list[str]:
     return [_SHORT_FORMS.get(word, word) for word in words]
 
 
+@lru_cache(maxsize=4096)
 def spoken(name: str) -> str:
     """An identifier as words: `order_id` → "order id". A name that is none, such as "기온", stays."""
     return " ".join(identifier_words(name)) or name
 
 
+@lru_cache(maxsize=4096)
 def translated(name: str, language: Language) -> str | None:
     """An English identifier in another language, when the lexicon has every word of it as a main word."""
     labels = []
