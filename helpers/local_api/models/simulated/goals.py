@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from .filling import fill
+from .fitting import Scene
 from .relevance import Ranking, Relevance
 from .schema import Function
 from .splitting import clauses
 from .words import COMMON_NOTIONS, Term, broader, keys, mentioned, notion_spans, words
 
-#: From this relevance on a function may be asked for at all; below it none is.
-THRESHOLD = 0.3
+#: What makes a function asked for, as weights of a logistic regression: fitted once on about a thousand
+#: pairs of a question and a function, then rounded. `top` is the better of name and about.
+WEIGHTS = {"name": 1.0, "about": 2.3, "top": 2.0, "question": 1.2, "firm": 1.5, "missing": -3.2}
+BIAS = -2.9
+#: From this likelihood on a function that can be called is asked for.
+THRESHOLD = 0.5
+#: From this relevance on a function that lacks an argument is asked for: the argument is asked for, or looked up.
+LACKING = 0.33
 #: From this relevance to a clause of its own on, a further function is asked for by it.
 OF_A_PART = 0.38
 #: How much of what tells a further function from those already chosen must be in the question.
 DISTINCT = 0.7
+#: Of many functions, only the most relevant are tried with the question's values.
+MOST_TRIED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +42,79 @@ class Goal:
     spans: tuple[tuple[int, int], ...] = ()
 
 
-def goals(ranking: Ranking, text: str, threshold: float = THRESHOLD) -> tuple[list[Goal], list[Relevance]]:
-    """The functions asked for, the likeliest first, and the relevance of all."""
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A function with its relevance and how the question's values fit it.
+
+    `likelihood` that it is asked for is from 0 to 1; `complete` says whether it has all required arguments.
+    """
+
+    relevance: Relevance
+    likelihood: float
+    complete: bool
+
+    @property
+    def function(self) -> Function:
+        return self.relevance.function
+
+    @property
+    def asked_for(self) -> bool:
+        return self.likelihood >= THRESHOLD if self.complete else self.relevance.value >= LACKING
+
+    @property
+    def rank(self) -> float:
+        """For the order of candidates: one that lacks an argument ranks as if it had a weak one, a little lower."""
+        return self.likelihood if self.complete else likelihood(self.relevance, 0.6, 0.0) - 0.05
+
+
+def likelihood(relevance: Relevance, firm: float, missing: float) -> float:
+    """How likely a function is asked for, by what it shares with the question and how its arguments are filled."""
+    parts = {
+        "name": relevance.name,
+        "about": relevance.about,
+        "top": max(relevance.name, relevance.about),
+        "question": relevance.question,
+        "firm": firm,
+        "missing": missing,
+    }
+    return 1 / (1 + math.exp(-BIAS - sum(WEIGHTS[part] * value for part, value in parts.items())))
+
+
+def goals(ranking: Ranking, scene: Scene) -> tuple[list[Goal], list[Candidate]]:
+    """The functions asked for, in the order in which the question asks, and all candidates, the likeliest first."""
+    text = scene.text
     parts = clauses(text)
     ranked = ranking.rank(text)
     by_part = [ranking.rank(text[start:end]) for start, end in parts] if len(parts) > 1 else []
-    best = _best(ranked, by_part)
+    candidates = _candidates(_best(ranked, by_part), scene)
+    asked = [candidate for candidate in candidates if candidate.asked_for]
     chosen: list[Relevance] = []
-    for relevance in best:
-        if relevance.value < threshold:
-            continue
-        if not chosen or _adds(relevance, chosen, ranking, text):
-            chosen.append(relevance)
-    for part in by_part:
-        own = part[0]
-        rivals = [r.value for r in part[1:] if any(r.function is c.function for c in chosen)]
-        if own.value >= OF_A_PART and not any(own.function is c.function for c in chosen) and own.value >= max(rivals, default=0) + 0.1:
-            chosen.append(own)
+    for candidate in asked:
+        if not chosen or _adds(candidate.relevance, chosen, ranking, text):
+            chosen.append(candidate.relevance)
     if chosen:
-        chosen += _for_topics(best, chosen, text)
+        for part in by_part:
+            own = part[0]
+            rivals = [r.value for r in part[1:] if any(r.function is c.function for c in chosen)]
+            if own.value >= max(OF_A_PART, max(rivals, default=0) + 0.1) and not any(own.function is c.function for c in chosen):
+                chosen.append(own)
+        chosen += _for_topics([c.relevance for c in candidates], chosen, text)
     found = [Goal(r.function, r) for r in chosen]
     if len(found) > 1:
-        found = _placed(found, ranking, text, parts)
-    return found, best
+        found = _placed(found, ranking, text, parts, by_part)
+    return found, candidates
+
+
+def _candidates(best: Sequence[Relevance], scene: Scene) -> list[Candidate]:
+    found = []
+    for n, relevance in enumerate(best):
+        if n < MOST_TRIED and (relevance.value > 0.05 or n < 3):
+            filled = fill(relevance.function, scene)
+            chance = likelihood(relevance, filled.fit.firm, filled.fit.missing)
+            found.append(Candidate(relevance, chance, not filled.missing))
+        else:
+            found.append(Candidate(relevance, likelihood(relevance, 0.0, 1.0), False))
+    return sorted(found, key=lambda candidate: -candidate.rank)
 
 
 def _for_topics(best: Sequence[Relevance], chosen: Sequence[Relevance], text: str) -> list[Relevance]:
@@ -125,10 +186,16 @@ def _meant(term: Term, other: Function) -> bool:
     return any("@" + notion in other.main_keys for notion in term.notions if notion not in COMMON_NOTIONS)
 
 
-def _placed(found: list[Goal], ranking: Ranking, text: str, parts: Sequence[tuple[int, int]]) -> list[Goal]:
+def _placed(
+    found: list[Goal],
+    ranking: Ranking,
+    text: str,
+    parts: Sequence[tuple[int, int]],
+    by_part: Sequence[Sequence[Relevance]],
+) -> list[Goal]:
     """Each goal with the clauses that ask for it. A clause that asks for none belongs to the one before."""
     spans: dict[str, list[tuple[int, int]]] = {goal.function.name: [] for goal in found}
-    first_seen: dict[str, int] = {}
+    first_seen: dict[str, tuple[int, int]] = {}
     opening: list[tuple[int, int]] = []
     current: list[str] = []
     for n, (start, end) in enumerate(parts):
@@ -151,12 +218,13 @@ def _placed(found: list[Goal], ranking: Ranking, text: str, parts: Sequence[tupl
             continue
         for name, span in _shared_out(current, found, (start, end), text):
             spans[name].append(span)
-            first_seen.setdefault(name, span[0])
+            rank = next((k for k, r in enumerate(by_part[n]) if r.function.name == name), 0) if by_part else 0
+            first_seen.setdefault(name, (span[0], rank))
     placed = [
         Goal(goal.function, goal.relevance, tuple((*opening, *spans[goal.function.name])) if spans[goal.function.name] else ())
         for goal in found
     ]
-    return sorted(placed, key=lambda goal: first_seen.get(goal.function.name, len(text)))
+    return sorted(placed, key=lambda goal: first_seen.get(goal.function.name, (len(text), 0)))
 
 
 _JOINT = re.compile(r",|\band\b|&|(?<=[가-힣])(?:와|과|랑|이랑|하고)(?=\s)|\s및\s|[和與跟、，]")

@@ -52,9 +52,9 @@ def plan(talk: Conversation, functions: Sequence[Function], depth: int = 0) -> P
 
 
 def _plan_of(text: str, ranking: Ranking, functions: Sequence[Function], results: Sequence[ToolResult]) -> Plan:
-    asked, ranked = goals(ranking, text)
-    scores = tuple(Score(r.function.name, round(r.value, 3), r.shared) for r in ranked)
     scene = Scene(text)
+    asked, found = goals(ranking, scene)
+    scores = tuple(Score(c.function.name, round(c.likelihood, 3), c.relevance.shared) for c in found)
     calls: list[Call] = []
     missing: list[MissingArgument] = []
     for n, goal in enumerate(asked):

@@ -10,8 +10,31 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from .lexicon import Unit
 from .schema import Function
+from .values import values
 from .words import Term, broader, keys, mentioned, notion_spans, terms, words
+
+
+#: Notions that a value stands for: who says "dollars" speaks of a currency.
+_SORTS: Mapping[str, tuple[str, ...]] = {
+    "currency": ("currency", "money"), "money": ("currency", "money", "price"), "language": ("language",), "date": ("date",),
+    "time": ("time",), "email": ("email",), "url": ("website",), "file": ("file",),
+    "length": ("length", "distance"), "mass": ("weight",), "temperature": ("temperature",), "area": ("area",), "volume": ("volume",),
+    "speed": ("speed",), "energy": ("energy",),
+}  # fmt: skip
+
+
+def sorts(text: str) -> tuple[str, ...]:
+    """Keys "~notion" for the sorts of values that a text states."""
+    found: dict[str, None] = {}
+    for value in values(text):
+        for notion in (*_SORTS.get(value.kind, ()), *_SORTS.get(value.dimension, ())):
+            found["~" + notion] = None
+        if value.kind == "unit" and isinstance(value.entry, Unit):
+            for notion in _SORTS.get(value.entry.dimension, ()):
+                found["~" + notion] = None
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +78,7 @@ class Ranking:
 
     def rank(self, text: str) -> list[Relevance]:
         """All functions, the best fitting first."""
-        question = keys(text)
+        question = {**keys(text), **dict.fromkeys(sorts(text), 0.2)}
         asked = terms(text)
         found = [self._relevance(function, question, asked, text) for function in self.functions]
         return sorted(found, key=lambda relevance: -relevance.value)

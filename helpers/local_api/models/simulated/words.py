@@ -203,6 +203,8 @@ def mentioned(term: Term, question: Mapping[str, float]) -> float:
     for notion in term.notions:
         if "@" + notion in question:
             return 0.9
+        if "~" + notion in question:  # the question states a value of this sort
+            best = max(best, 0.6)
         if "^" + notion in question:  # the question says rain, the term says weather
             best = max(best, 0.8)
         if broader(notion) and "@" + broader(notion) in question:  # the question says weather, the term says rain
