@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.local_api.code_interpreter import worker
 from helpers.local_api.code_interpreter.kernel import Kernel, Limits
 from helpers.local_api.code_interpreter.names import safe_name
 
@@ -183,5 +184,50 @@ def test_safe_names(name, safe):
     assert safe_name(name) == safe
 
 
-def test_the_worker_is_never_imported():
-    assert not any(name.endswith("code_interpreter.worker") for name in sys.modules)
+# The part of the worker that needs no process of its own
+
+
+def run_here(code, names=None, characters=1000):
+    logs = worker.Logs(characters)
+    images = worker.run(code, 1, {} if names is None else names, logs)
+    return logs.text(), images
+
+
+def test_a_cell_prints_its_last_value_as_a_notebook_does():
+    names = {}
+    assert run_here("x = 2", names) == ("", [])
+    assert run_here("x * 21", names) == ("42\n", [])
+    assert run_here("None", names) == ("", [])
+    assert run_here("", names) == ("", [])
+    assert run_here("import sys; print('to stderr', file=sys.stderr)") == ("to stderr\n", [])
+
+
+def test_only_paths_of_the_hosted_folder_are_read_as_this_one():
+    code = "['/mnt/data/a.csv', '/mnt/data', f'/mnt/data/{1}.txt', '/mnt/database', 'see /mnt/data/x', 5]"
+    assert run_here(code) == ("['./a.csv', '.', './1.txt', '/mnt/database', 'see /mnt/data/x', 5]\n", [])
+
+
+def test_open_figures_are_shown_and_closed(monkeypatch):
+    class Figure:
+        def __init__(self, number):
+            self.number = number
+
+        def savefig(self, file, format):
+            file.write(f"{format} {self.number}".encode())
+
+    class Pyplot:
+        open = [1, 2]
+
+        def get_fignums(self):
+            return list(self.open)
+
+        def figure(self, number):
+            return Figure(number)
+
+        def close(self, which):
+            assert which == "all"
+            self.open.clear()
+
+    monkeypatch.setitem(sys.modules, "matplotlib.pyplot", Pyplot())
+    assert run_here("'drawn'") == ("'drawn'\n", [b"png 1", b"png 2"])
+    assert run_here("1") == ("1\n", [])
