@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from typing import Any
+from urllib.parse import quote
 
 from openai.types import FileListParams
 from starlette.datastructures import FormData, UploadFile
@@ -78,13 +79,17 @@ async def delete_file(call: Call) -> Object:
 async def download_file(call: Call) -> Response:
     file_id = call.id("file_id")
     parts = call.api.files.download(call.owner, file_id)
-    size = call.api.files.get(call.owner, file_id)["bytes"]
+    file = call.api.files.get(call.owner, file_id)
+    headers = {
+        "content-length": str(file["bytes"]),
+        "content-disposition": f"attachment; filename*=UTF-8''{quote(file['filename'])}",
+    }
 
     async def body() -> AsyncIterator[bytes]:
         for part in parts:
             yield part
 
-    return StreamingResponse(body(), media_type="application/octet-stream", headers={"content-length": str(size)})
+    return StreamingResponse(body(), media_type="application/octet-stream", headers=headers)
 
 
 async def _form(call: Call) -> FormData:

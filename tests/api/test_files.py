@@ -60,6 +60,7 @@ def test_bytes_come_back_as_they_went(client, size):
     answer = client.files.content(file.id)
     assert answer.read() == data
     assert answer.response.headers["content-length"] == str(size)
+    assert answer.response.headers["content-disposition"] == "attachment; filename*=UTF-8''data.jsonl"
 
 
 @pytest.mark.parametrize("source", ["path", "open file", "bytes"])

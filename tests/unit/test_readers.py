@@ -1,5 +1,7 @@
 import io
 import json
+import subprocess
+import sys
 import zipfile
 
 import docx
@@ -124,6 +126,21 @@ def test_what_cannot_be_read_says_why(data, name, code):
         read_text(data, name)
     assert caught.value.code == code
     assert caught.value.message.startswith("The file ")
+
+
+def test_reading_says_nothing_on_stderr():
+    """The server lives in a notebook's kernel, where every remark of a library would show up in a cell."""
+    script = (
+        "from helpers.local_api.retrieval.readers import UnreadableFile, read_text\n"
+        "for data, name in [(b'%PDF-1.4 broken', 'a.pdf'), (b'http://example.com', 'a.html'),\n"
+        "                   (b'<?xml version=\"1.0\"?><html><p>x</p></html>', 'a.html'), (b'PK', 'a.docx')]:\n"
+        "    try:\n"
+        "        read_text(data, name)\n"
+        "    except UnreadableFile:\n"
+        "        pass\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_a_locked_pdf_says_so():

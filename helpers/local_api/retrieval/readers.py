@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import re
 import zipfile
 from collections.abc import Callable
@@ -113,7 +114,8 @@ def _read_json(data: bytes) -> str:
 def _read_html(data: bytes) -> str:
     from bs4 import BeautifulSoup  # imported late: `import helpers` stays cheap
 
-    soup = BeautifulSoup(data, "html.parser")
+    # As a stream and without an XML declaration, because Beautiful Soup warns about short texts and XHTML on stderr.
+    soup = BeautifulSoup(io.BytesIO(re.sub(rb"^\s*<\?xml[^>]*\?>", b"", data)), "html.parser")
     for tag in soup(["script", "style", "template", "noscript", "svg"]):
         tag.decompose()
     for tag in soup(["br"]):
@@ -134,6 +136,7 @@ def _read_pdf(data: bytes) -> str:
 
     if b"%PDF-" not in data[:1024]:
         raise UnsupportedFile
+    _silence("pypdf")
     try:
         pages = PdfReader(io.BytesIO(data)).pages
         return "\n\n".join(page.extract_text().strip() for page in pages)
@@ -141,6 +144,13 @@ def _read_pdf(data: bytes) -> str:
         raise UnreadableFile("The file could not be parsed because it is encrypted.") from error
     except PdfReadError as error:
         raise UnreadableFile from error
+
+
+def _silence(library: str) -> None:
+    """Keep a library's remarks on damaged files off stderr. Who has set up logging sees them all the same."""
+    logger = logging.getLogger(library)
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
 
 
 def _read_docx(data: bytes) -> str:
