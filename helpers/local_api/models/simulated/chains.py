@@ -40,6 +40,8 @@ def given_by_outputs(parameter: Parameter, function: Function, results: Sequence
             if fit <= 0:
                 continue
             said = f"{result.name} → {'.'.join(path) or 'output'}"
+            if parameter.takes("array") and not parameter.takes("string") and best and isinstance(best[0].argument, list) and not isinstance(value, list):
+                continue
             given = Given(_as(parameter, value), fit, Evidence("an earlier output", said))
             if given.argument is None:
                 continue

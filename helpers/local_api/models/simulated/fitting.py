@@ -26,12 +26,16 @@ TEXTS = ("quoted", "name", "place", "company", "phrase", "code", "language", "cu
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A value as the argument of a parameter. `why` says in a few words what the score rests on."""
+    """A value as the argument of a parameter. `why` says in a few words what the score rests on.
+
+    `base` is the part of the score that the value itself earns, without the words around it.
+    """
 
     argument: Any
     score: float
     why: str
     value: Value
+    base: float = 0.0
 
 
 class Scene:
@@ -90,6 +94,7 @@ class Surroundings:
         self.shared = shared
         self._weights: dict[int, Mapping[str, float]] = {}
         self._numeric = [value for value in scene.values if value.kind != "series"]
+        self._numbers = [value for value in scene.values if "nouns" in value.details]
         self._labels: dict[int, bool] = {}
 
     def weights(self, parameter: Parameter) -> Mapping[str, float]:
@@ -114,6 +119,8 @@ class Surroundings:
                 if end <= value.start:
                     steps, stops = self.scene.steps(end, value.start)
                     nearness = 1 / (1 + 0.3 * steps + 0.8 * stops + 0.6 * self._between(end, value.start))
+                    if self._follows_another(start, value):
+                        nearness *= 0.3
                 elif start >= value.end:
                     steps, stops = self.scene.steps(value.end, start)
                     nearness = 0.85 / (1 + 0.7 * steps + 1.5 * stops + 1.0 * self._between(value.end, start))
@@ -129,6 +136,10 @@ class Surroundings:
                 if weight * top > best:
                     best, nearest = weight * top, self.scene.text[at[0] : at[1]]
         return min(total, 1.6), nearest
+
+    def _follows_another(self, start: int, value: Value) -> bool:
+        """Whether a word goes on another number: "revenue" in "$15000 total revenue and $22000"."""
+        return any(other is not value and other.end <= start < other.details["nouns"][0] for other in self._numbers)
 
     def _labels_next(self, end: int) -> bool:
         """Whether a word that ends here is followed by a value of its own: "depth of 10"."""
@@ -201,7 +212,7 @@ _KINDS_OF_TEXT: Mapping[str, Mapping[str, float]] = {
     "id": {"code": 2.0, "quoted": 1.0, "name": -0.4, "phrase": -1.2, "place": -1.0},
     "category": {"phrase": 0.8, "quoted": 1.2, "name": 0.5, "place": -1.0, "company": -0.8, "date": -1.5, "time": -1.5, "code": -0.2},
     "text": {"quoted": 2.4, "phrase": 0.2, "name": 0.2, "place": -0.4},
-    "": {"quoted": 1.5, "name": 1.2, "phrase": 0.7, "place": 0.7, "company": 1.0, "code": 0.8, "language": 0.5,
+    "": {"quoted": 1.5, "name": 1.4, "phrase": 0.7, "place": 0.7, "company": 1.0, "code": 0.8, "language": 0.5,
          "currency": 0.1, "expression": 0.3, "file": 0.6, "email": -0.5, "url": -0.3, "date": -0.5, "time": -0.8},
 }  # fmt: skip
 
@@ -211,14 +222,15 @@ def fit(parameter: Parameter, value: Value, surroundings: Surroundings) -> Fit |
     if value.kind == "option":
         if value.details.get("for") != parameter.name:
             return None
-        return Fit(value.value, 3.0 * value.details["strength"], "one of its options", value)
+        score = 3.0 * value.details["strength"]
+        return Fit(value.value, score, "one of its options", value, score)
     if parameter.options and not parameter.takes("array"):
         return None
     scene = surroundings.scene
     near, word = surroundings.near(parameter, value)
     found: Fit | None = None
     if parameter.takes("integer", "number"):
-        found = _number(parameter, value, near)
+        found = _number(parameter, value, near, surroundings.weights(parameter))
     if found is None and parameter.takes("string"):
         found = _text(parameter, value, near, scene)
     if found is None and parameter.takes("array"):
@@ -237,10 +249,10 @@ def fit(parameter: Parameter, value: Value, surroundings: Surroundings) -> Fit |
             score += 1.2 if said == parameter.role else -1.0
             if said == parameter.role:
                 why = f"{why}, “{said}”"
-    return Fit(found.argument, score, why, value)
+    return Fit(found.argument, score, why, value, found.score)
 
 
-def _number(parameter: Parameter, value: Value, near: float) -> Fit | None:
+def _number(parameter: Parameter, value: Value, near: float, weights: Mapping[str, float]) -> Fit | None:
     if value.kind == "code" and re.fullmatch(r"\d+", str(value.value)):
         return Fit(int(value.value), 0.6, "a number", value)
     if value.kind == "date":
@@ -292,10 +304,10 @@ def _number(parameter: Parameter, value: Value, near: float) -> Fit | None:
             score += 1.0 if yearly else -0.2
         elif re.search(r"(?:^|_)year$", name) or name == "year":
             score -= 1.2
-    if value.noun and value.noun in parameter.name_keys:
-        score += 1.0
-    elif value.noun and value.noun in parameter.about_keys:
-        score += 0.6
+    after = value.details.get("nouns", (0, ()))[1] or ((value.noun,) if value.noun else ())
+    if after:
+        telling = max(((2 if key in parameter.name_keys else 1.2) * weights.get(key, 0) for key in after), default=0.0)
+        score += min(1.2, telling)
     if value.kind == "ordinal":
         score -= 0.2
     low, high = parameter.schema.get("minimum"), parameter.schema.get("maximum")
@@ -365,6 +377,8 @@ def _text(parameter: Parameter, value: Value, near: float, scene: Scene) -> Fit 
     if value.kind in NUMBERS:
         return _number_as_text(parameter, value, near)
     if value.kind in ("list", "mapping", "series"):
+        return None
+    if value.kind == "unit" and (kind != "unit" or "of" in value.details and not (parameter.required or parameter.role)):
         return None
     table = _KINDS_OF_TEXT.get(kind, _KINDS_OF_TEXT[""])
     score = table.get(value.kind, -0.9 if kind else 0.0)

@@ -22,6 +22,7 @@ BIAS = -2.9
 THRESHOLD = 0.5
 #: From this relevance on a function that lacks an argument is asked for: the argument is asked for, or looked up.
 LACKING = 0.33
+LIKELY = 0.6
 #: From this relevance to a clause of its own on, a further function is asked for by it.
 OF_A_PART = 0.38
 #: How much of what tells a further function from those already chosen must be in the question.
@@ -59,12 +60,17 @@ class Candidate:
 
     @property
     def asked_for(self) -> bool:
-        return self.likelihood >= THRESHOLD if self.complete else self.relevance.value >= LACKING
+        return self.likelihood >= THRESHOLD if self.complete else self.relevance.value >= LACKING or self.by_words >= LIKELY
 
     @property
     def rank(self) -> float:
         """For the order of candidates: one that lacks an argument ranks as if it had a weak one, a little lower."""
-        return self.likelihood if self.complete else likelihood(self.relevance, 0.6, 0.0) - 0.05
+        return self.likelihood if self.complete else self.by_words - 0.05
+
+    @property
+    def by_words(self) -> float:
+        """The likelihood by words alone, as if its arguments were there."""
+        return likelihood(self.relevance, 0.6, 0.0)
 
 
 def likelihood(relevance: Relevance, firm: float, missing: float) -> float:

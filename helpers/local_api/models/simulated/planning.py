@@ -129,6 +129,8 @@ def _doubtful(
         return False
     if parameter.kind in ("id", "ticker") and value.kind in ("name", "phrase", "place", "series"):
         return True
+    if parameter.kind == "id" and value.kind == "quoted" and not any(c.isdigit() for c in value.text):
+        return True
     if goal.spans and not any(start <= value.start < end for start, end in goal.spans):
         return any(source in others for source in sources)
     return False
@@ -199,9 +201,9 @@ def _followed(own: Plan, talk: Conversation, ranking: Ranking, functions: Sequen
     last = [result for result in talk.last_calls if result.name in by_name]
     if own.calls and not _only_again(own, last, question):
         return None
-    if own.missing and own.missing.function in by_name and leaning:
+    same = [r for r in last if own.missing and r.name == own.missing.function]
+    if own.missing and own.missing.function in by_name and (leaning or same and own.missing.known):
         function = by_name[own.missing.function]
-        same = [r for r in last if r.name == function.name]
         calls = _inherited(function, own, same or last, by_name, question)
         if calls:
             return Plan(tuple(calls), None, own.scores, question)

@@ -325,7 +325,7 @@ def _parameters(schema: Mapping[str, Any]) -> Iterator[Parameter]:
     for name, described in (properties if isinstance(properties, Mapping) else {}).items():
         described = described if isinstance(described, Mapping) else {}
         plain, nullable = _without_null(_resolved(described, schema))
-        yield Parameter(name, plain, name in needed, nullable)
+        yield Parameter(name, plain, name in needed and not nullable, nullable)
 
 
 def _resolved(described: Mapping[str, Any], root: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -127,6 +127,8 @@ def _values(text: str) -> tuple[Value, ...]:
     named = list(_named(text, free))
     found += named
     numbers = _with_units_of_rows(text, list(_numbers(text, free, named)))
+    for number in numbers:
+        number.details["nouns"] = _nouns_after(text, number.end)
     found += numbers
     found += _units(text, free, numbers)
     found.sort(key=lambda value: (value.start, -value.end))
@@ -213,7 +215,7 @@ def _expressions(text: str) -> Iterator[Value]:
         written = match.group().strip()
         if not re.search(r"[\^*+/−]|\s-\s|\d[a-z]\b|\(", written) or not re.search(r"[a-z]", written):
             continue
-        if re.fullmatch(r"\d+(?:\.\d+)?\s*[a-z]", written) or re.fullmatch(r"[a-z]/[a-z](?:\^\d)?", written):
+        if _NOT_CODE.fullmatch(written) or re.fullmatch(r"\d+(?:\.\d+)?\s*[a-z]", written) or re.fullmatch(r"[a-z]/[a-z](?:\^\d)?", written):
             continue  # "5m", "m/s"
         if re.match(r"\d[\d.]*\s*[a-z]\s*/\s*[a-z]", written):
             continue  # "20 m/s"
@@ -260,7 +262,8 @@ def _named(text: str, free: Any) -> Iterator[Value]:
                 known.append(Value(kind, match.text, match.start, match.end, match.text, entry=match.entry))
     yield from known
     for value in _names(text):
-        if free(value.start, value.end) and not _measure_or_day(value.text):
+        same = any((value.start, value.end) == (other.start, other.end) for other in known)
+        if free(value.start, value.end) and not same and not _measure_or_day(value.text):
             yield value
 
 
@@ -285,7 +288,7 @@ def _within(cities: Sequence[Entry], wider: Entry) -> bool:
 
 
 _NAME_JOINTS = frozenset("of the de la le du da von van der den y e & and for on in to".split())
-_NAME_STARTERS = STOP_WORDS | COMMON_WORDS | VERBS
+_NAME_STARTERS = STOP_WORDS | COMMON_WORDS | VERBS | frozenset("actually sorry thanks yes okay sure hey dear maybe perhaps".split())
 
 
 def _names(text: str) -> Iterator[Value]:
@@ -424,6 +427,18 @@ def _coin_after(text: str, at: int) -> Value | None:
         return None
     code = {1: "KRW", 2: "TWD", 3: "JPY", 4: "USD"}[match.lastindex or 1]
     return Value("currency", match.group().strip(), match.start(), match.end(), match.group(), entry=currencies().get(code))
+
+
+def _nouns_after(text: str, at: int) -> tuple[int, tuple[str, ...]]:
+    """Where the plain words right after a number end, three at most, and their keys: `$15000 total revenue`."""
+    found: list[str] = []
+    end = at
+    for word in words(text[at : at + 50])[:3]:
+        if word.script != "latin" or not word.content or text[end : at + word.start] not in (" ", "-") or at + word.end == at + 50:
+            break
+        found.append(word.key)
+        end = at + word.end
+    return end, tuple(found)
 
 
 def _noun_after(text: str, at: int) -> str:
