@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from .evidence import Evidence, eastern
 from .lexicon import Unit
 from .schema import Function
 from .values import values
@@ -35,6 +36,10 @@ def sorts(text: str) -> tuple[str, ...]:
             for notion in _SORTS.get(value.entry.dimension, ()):
                 found["~" + notion] = None
     return tuple(found)
+
+
+#: What share of a name and of a description counts as mentioned when a question in Korean or Chinese surely means it.
+MEANT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ class Ranking:
         self._count = count
         self._total = len(functions)
         self._logarithm = math.log(self._total + 1)
+        self.evidence = Evidence(functions)
 
     def rarity(self, key: str) -> float:
         """1 for a word of one function only, less the more functions have it."""
@@ -91,6 +97,10 @@ class Ranking:
             total += term.weight
             hit += term.weight * mentioned(term, function.keys)
         shared = self._shared(function, text) if name or about else ()
+        if eastern(text):
+            meant = self.evidence.of(function, text)
+            name, about = max(name, MEANT * meant.surely), max(about, MEANT * meant.surely)
+            shared = tuple(dict.fromkeys((*shared, *(text[start:end] for start, end in sorted(meant.said)))))
         return Relevance(function, name, about, hit / total if total else 0.0, shared)
 
     def share(self, wanted: Sequence[Term], question: Mapping[str, float]) -> float:
