@@ -56,11 +56,10 @@ async def functions():
 
 @check("the same through Azure")
 async def azure():
-    client = AzureAssistantAgent.create_client(
-        endpoint=os.environ["AZURE_OPENAI_ENDPOINT"],
+    client = openai.AsyncAzureOpenAI(  # create_client() takes https addresses only
+        azure_endpoint=os.environ["AZURE_OPENAI_ENDPOINT"],
         api_key=os.environ["OPENAI_API_KEY"],
         api_version="2024-05-01-preview",
-        deployment_name="gpt-4o-mini",
     )
     await two_rounds(await make(AzureAssistantAgent, client))
 

@@ -57,7 +57,8 @@ def _amended(schemas: Mapping[str, Any]) -> dict[str, Any]:
     - An empty page has `null` for `first_id` and `last_id`, though the description says text.
     - A file keeps the purpose that it was uploaded with, though `evals` is described for the upload only.
     - A run shows `tool_resources`, as recorded from the hosted API, though it is not described.
-    - A vector store shows its `description`, though that is described for the request only.
+    - What is described for the request only is shown when it was given: `reasoning_effort` of an assistant and a
+      run, `description` of a vector store.
     """
     amended = copy.deepcopy(dict(schemas))
     for schema in amended.values():
@@ -70,6 +71,8 @@ def _amended(schemas: Mapping[str, Any]) -> dict[str, Any]:
     )
     of_files += [purpose for purpose in of_uploads if purpose not in of_files]
     amended["RunObject"]["properties"]["tool_resources"] = {"type": "object"}
+    for name in ("AssistantObject", "RunObject"):
+        amended[name]["properties"]["reasoning_effort"] = {"$ref": "#/components/schemas/ReasoningEffort"}
     amended["VectorStoreObject"]["properties"]["description"] = {"type": ["string", "null"]}
     return amended
 
