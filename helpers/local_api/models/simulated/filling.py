@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .assignment import best_assignment
@@ -22,19 +22,36 @@ from .values import Value, joined
 REQUIRED, OPTIONAL, EAGER = 0.35, 1.9, 0.9
 #: What a value loses when it stands outside the part of the question that asks for the function.
 ELSEWHERE = 1.6
+#: From this score of its own on, a value is of just the kind that a parameter asks for.
+SPECIFIC = 1.9
 MOST_CALLS = 12
 
 Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class FitOfAll:
+    """How well a question's values and a function's required parameters fit, each part from 0 to 1.
+
+    `firm`: how good the values are, on average. `specific`: the share of parameters whose value is of just
+    their kind (an option, a currency, a number of their unit). `missing`: the share without a value.
+    `used`: the share of the values that the question states which go to a parameter.
+    """
+
+    firm: float
+    specific: float
+    missing: float
+    used: float
+
+
+@dataclass(frozen=True, slots=True)
 class Filled:
-    """The calls of one function: arguments with evidence, parameters still missing, and how firm it is."""
+    """The calls of one function: arguments with evidence, parameters still missing, and how well it all fits."""
 
     function: Function
     calls: tuple[tuple[dict[str, Any], dict[str, Evidence]], ...]
     missing: tuple[Parameter, ...]
-    firmness: float
+    fit: FitOfAll
     used: tuple[Value, ...] = ()
     of: Mapping[str, Value] = field(default_factory=dict)
 
@@ -72,11 +89,33 @@ def fill(
         if not any(one[0] == other[0] for other in calls):
             calls.append(one)
     missing = tuple(p for p in function.required if any(p.name not in arguments for arguments, _ in calls))
-    needed = [p for p in function.required if not p.takes("boolean")]
-    firm = [min(1.0, one.score / 2.5) for name, one in rows[0].items() if any(p.name == name for p in needed)]
-    firmness = sum(firm) / len(needed) if needed else 1.0
     used = tuple(one.value for row in rows for one in row.values())
-    return Filled(function, tuple(calls), missing, firmness, used, {name: one.value for name, one in rows[0].items()})
+    fit_ = _fit_of_all(function, rows[0], missing, used, scene)
+    return Filled(function, tuple(calls), missing, fit_, used, {name: one.value for name, one in rows[0].items()})
+
+
+def _fit_of_all(
+    function: Function, row: Mapping[str, Fit], missing: Sequence[Parameter], used: Sequence[Value], scene: Scene
+) -> FitOfAll:
+    needed = [p for p in function.required if not p.takes("boolean") or p.options] or [
+        p for p in function.parameters if p.name in row
+    ]
+    stated: list[Value] = []
+    for value in scene.values:
+        if (
+            value.kind not in ("series", "unit")
+            and not value.details.get("weak")
+            and not any(value.overlaps(s) for s in stated)
+        ):
+            stated.append(value)
+    taken = sum(1 for value in stated if any(value.overlaps(u) or value.holds(u) for u in used))
+    count = len(needed) or 1
+    return FitOfAll(
+        sum(min(1.0, row[p.name].score / 2.5) for p in needed if p.name in row) / count,
+        sum(1 for p in needed if p.name in row and row[p.name].base >= SPECIFIC) / count,
+        len(missing) / count,
+        taken / len(stated) if stated else 0.5,
+    )
 
 
 def _answers(scene: Scene, wanted: Mapping[str, Span]) -> list[Value]:
@@ -87,7 +126,11 @@ def _answers(scene: Scene, wanted: Mapping[str, Span]) -> list[Value]:
             r"(?i)^\s*(?:(?:it'?s|it is|the \w+ is|my \w+ is|in|at|for|to|on|about|please|from|called|named|i meant|make it)\s+)*(?:the\s+)?|[\s.!?。！？]+$|,?\s*please[.!]?\s*$",
             "", scene.text[start:end],
         )  # fmt: skip
-        said = re.sub(r"(?:이요|요|입니다|이에요|예요|으로 해\s?주세요|로 해\s?주세요)$", "", said) if re.search(r"[가-힣]", said) else said
+        said = (
+            re.sub(r"(?:이요|요|입니다|이에요|예요|으로 해\s?주세요|로 해\s?주세요)$", "", said)
+            if re.search(r"[가-힣]", said)
+            else said
+        )
         at = scene.text.find(said, start) if said else -1
         if said and at >= 0 and len(said) <= 60:
             found.append(Value("phrase", said, at, at + len(said), said, details={"answer": True}))
@@ -111,11 +154,12 @@ def _table(
         for value in found:
             one = fit(parameter, value, surroundings)
             if one and not _within(value, spans):
-                one = Fit(one.argument, one.score - ELSEWHERE, one.why, one.value)
+                one = replace(one, score=one.score - ELSEWHERE)
             if one and parameter.name in wanted:
                 start, end = wanted[parameter.name]
                 inside = start <= value.start and value.end <= end
-                one = Fit(one.argument, one.score + 2.0, "the answer to the question for it", value) if inside else None
+                why = "the answer to the question for it"
+                one = replace(one, score=one.score + 2.0, why=why) if inside else None
             elif one and value.details.get("answer"):
                 one = None
             if one and one.score < (REQUIRED if parameter.required else EAGER if eager else OPTIONAL):
@@ -148,7 +192,8 @@ def _assign(
                 (a, b)
                 for n, a in enumerate(taken)
                 for b in taken[n + 1 :]
-                if found[a[1]].overlaps(found[b[1]]) or _torn(parameters[a[0]], parameters[b[0]], found[a[1]], found[b[1]], rows)
+                if found[a[1]].overlaps(found[b[1]])
+                or _torn(parameters[a[0]], parameters[b[0]], found[a[1]], found[b[1]], rows)
             ),
             None,
         )
@@ -161,7 +206,9 @@ def _assign(
             continue
         barred |= {(worse[0], j) for j, value in enumerate(found) if value.overlaps(found[better[1]])}
     else:
-        taken = [pair for n, pair in enumerate(taken) if not any(found[pair[1]].overlaps(found[o[1]]) for o in taken[:n])]
+        taken = [
+            pair for n, pair in enumerate(taken) if not any(found[pair[1]].overlaps(found[o[1]]) for o in taken[:n])
+        ]
     return {parameters[i].name: one for i, j in taken if (one := table[i][j])}
 
 
@@ -173,7 +220,9 @@ def _torn(p: Parameter, q: Parameter, a: Value, b: Value, series: Sequence[Value
         return False
     if p.kind != q.kind:
         return True
-    return not p.kind and not (set(p.name_keys) & set(q.name_keys) or p.role or re.sub(r"\d", "", p.name) == re.sub(r"\d", "", q.name))
+    return not p.kind and not (
+        set(p.name_keys) & set(q.name_keys) or p.role or re.sub(r"\d", "", p.name) == re.sub(r"\d", "", q.name)
+    )
 
 
 def _score(table: Sequence[Sequence[Fit | None]], pair: tuple[int, int]) -> float:
@@ -205,7 +254,11 @@ def _rows(
     at = {p.name: i for i, p in enumerate(parameters)}
     used = [one.value for one in chosen.values()]
     for j, value in enumerate(found):
-        if value.kind in ("series", "mapping") or value.details.get("weak") or any(value.overlaps(other) for other in used):
+        if (
+            value.kind in ("series", "mapping")
+            or value.details.get("weak")
+            or any(value.overlaps(other) for other in used)
+        ):
             continue
         top = max((one.score for row in table if (one := row[j])), default=0.0)
         best: tuple[float, int, str, Fit] | None = None
@@ -226,9 +279,15 @@ def _rows(
         if all(one.argument == fits[0].argument for one in fits):
             lists[name] = fits[:1]
             continue
-        if parameters[at[name]].takes("array") and len(fits) > 1 and not any(o.value.kind in ("list", "series") for o in fits):
+        if (
+            parameters[at[name]].takes("array")
+            and len(fits) > 1
+            and not any(o.value.kind in ("list", "series") for o in fits)
+        ):
             first = fits[0]  # a list said piece by piece
-            gathered = list(dict.fromkeys(str(x) for o in fits for x in o.argument)) and [x for o in fits for x in o.argument]
+            gathered = list(dict.fromkeys(str(x) for o in fits for x in o.argument)) and [
+                x for o in fits for x in o.argument
+            ]
             lists[name] = [Fit(gathered, first.score, first.why, first.value)]
     return _combined(lists, surroundings.scene.text, {p.name for p in parameters if p.required})
 
@@ -245,12 +304,24 @@ def _alike(first: Fit, other: Fit, text: str) -> bool:
     if first.argument == other.argument and a.kind not in ("option", "number", "percent", "money", "currency", "place"):
         return False
     kinds = {a.kind, b.kind}
-    same = a.kind == b.kind or kinds <= {"place", "name", "company"} or kinds <= {"number", "money"} or kinds <= {"name", "quoted"}
-    if not same or a.dimension != b.dimension and {a.kind, b.kind} <= {"number", "money", "percent"} and (a.dimension and b.dimension):
+    same = (
+        a.kind == b.kind
+        or kinds <= {"place", "name", "company"}
+        or kinds <= {"number", "money"}
+        or kinds <= {"name", "quoted"}
+    )
+    if (
+        not same
+        or a.dimension != b.dimension
+        and {a.kind, b.kind} <= {"number", "money", "percent"}
+        and (a.dimension and b.dimension)
+    ):
         return False
     if a.kind == "date" and b.kind == "date":
         relative = [v.details["date"].relative for v in (a, b) if "date" in v.details]
-        if len(set(relative)) == 2 and re.fullmatch(r"\s*[,(]?\s*(?:the\s+)?", text[min(a.end, b.end) : max(a.start, b.start)]):
+        if len(set(relative)) == 2 and re.fullmatch(
+            r"\s*[,(]?\s*(?:the\s+)?", text[min(a.end, b.end) : max(a.start, b.start)]
+        ):
             return False  # "next Friday, June 30th" is one day
     if a.kind in ("phrase", "name", "place", "company", "quoted") and not (joined(text, a, b) or _parallel(text, a, b)):
         return False
@@ -265,7 +336,10 @@ def _parallel(text: str, a: Value, b: Value) -> bool:
     if before[0] and [w.casefold() for w in before[0]] == [w.casefold() for w in before[1]]:
         return True
     between = text[a.end : b.start] if a.end <= b.start else text[b.end : a.start]
-    return bool(re.fullmatch(r"(?:[^.?!]{0,30}?(?:,|\band\b|和|、|와|과|랑|하고)\s*)+(?:the\s+)?", between)) and len(between) < 40
+    return (
+        bool(re.fullmatch(r"(?:[^.?!]{0,30}?(?:,|\band\b|和|、|와|과|랑|하고)\s*)+(?:the\s+)?", between))
+        and len(between) < 40
+    )
 
 
 def _combined(lists: Mapping[str, Sequence[Fit]], text: str, required: Set[str]) -> list[dict[str, Fit]]:

@@ -60,7 +60,11 @@ class Candidate:
 
     @property
     def asked_for(self) -> bool:
-        return self.likelihood >= THRESHOLD if self.complete else self.relevance.value >= LACKING or self.by_words >= LIKELY
+        return (
+            self.likelihood >= THRESHOLD
+            if self.complete
+            else self.relevance.value >= LACKING or self.by_words >= LIKELY
+        )
 
     @property
     def rank(self) -> float:
@@ -102,7 +106,9 @@ def goals(ranking: Ranking, scene: Scene) -> tuple[list[Goal], list[Candidate]]:
         for part in by_part:
             own = part[0]
             rivals = [r.value for r in part[1:] if any(r.function is c.function for c in chosen)]
-            if own.value >= max(OF_A_PART, max(rivals, default=0) + 0.1) and not any(own.function is c.function for c in chosen):
+            if own.value >= max(OF_A_PART, max(rivals, default=0) + 0.1) and not any(
+                own.function is c.function for c in chosen
+            ):
                 chosen.append(own)
         chosen += _for_topics([c.relevance for c in candidates], chosen, text)
     found = [Goal(r.function, r) for r in chosen]
@@ -137,13 +143,18 @@ def _for_topics(best: Sequence[Relevance], chosen: Sequence[Relevance], text: st
             if any(id in _notions(r.function, parameters=True) for r in (*chosen, *added)):
                 continue
             direct = [
-                r for r in best
+                r
+                for r in best
                 if r not in chosen and r not in added and "@" + id in r.function.name_keys and r.name >= 0.4
             ]
             if direct:
                 added.append(direct[0])
                 continue
-            narrower = [r for r in best if r not in chosen and r not in added and any(broader(n) == id for n in _notions(r.function))]
+            narrower = [
+                r
+                for r in best
+                if r not in chosen and r not in added and any(broader(n) == id for n in _notions(r.function))
+            ]
             taken = [r for r in (*chosen, *added) if any(broader(n) == id for n in _notions(r.function))]
             said = {n for _, _, named in notion_spans(text) for n in named}
             if any(not (_notions(r.function) & said) for r in taken):
@@ -173,7 +184,10 @@ def _adds(relevance: Relevance, chosen: Sequence[Relevance], ranking: Ranking, t
     """Whether the question asks for this function too: for what tells it from those already chosen."""
     if relevance.function.name and relevance.function.name in text:
         return True
-    question = {key: weight for key, weight in keys(text).items() if key[0] != "^"}
+    question = keys(text)
+    claimed = {notion for other in chosen for notion in _notions(other.function)}
+    free = {broader(key[1:]) for key in question if key[0] == "@" and key[1:] not in claimed}
+    question = {key: weight for key, weight in question.items() if key[0] != "^" or key[1:] in free}
     return all(_distinct(relevance.function, other.function, question, ranking) >= DISTINCT for other in chosen)
 
 
@@ -227,7 +241,11 @@ def _placed(
             rank = next((k for k, r in enumerate(by_part[n]) if r.function.name == name), 0) if by_part else 0
             first_seen.setdefault(name, (span[0], rank))
     placed = [
-        Goal(goal.function, goal.relevance, tuple((*opening, *spans[goal.function.name])) if spans[goal.function.name] else ())
+        Goal(
+            goal.function,
+            goal.relevance,
+            tuple((*opening, *spans[goal.function.name])) if spans[goal.function.name] else (),
+        )
         for goal in found
     ]
     return sorted(placed, key=lambda goal: first_seen.get(goal.function.name, (len(text), 0)))

@@ -188,7 +188,11 @@ def terms(text: str) -> tuple[Term, ...]:
             for at, (a, b) in enumerate(zip(word.text, word.text[1:], strict=False), word.start):
                 if not any(s < at + 2 and at < e for s, e, _ in spans):
                     add(a + b, 0.4, at, at + 2)
-    for start, end, ids in spans:  # notions that no word above stands for: stop words, one or more characters of Chinese
+    for (
+        start,
+        end,
+        ids,
+    ) in spans:  # notions that no word above stands for: stop words, one or more characters of Chinese
         if not any(set(ids) & set(term.notions) for term in found.values()):
             weight = 0.3 if ids[0] in COMMON_NOTIONS else 0.8
             found["@" + ids[0]] = Term("@" + ids[0], weight, ids)
@@ -206,9 +210,9 @@ def mentioned(term: Term, question: Mapping[str, float]) -> float:
         if "~" + notion in question:  # the question states a value of this sort
             best = max(best, 0.6)
         if "^" + notion in question:  # the question says rain, the term says weather
-            best = max(best, 0.8)
+            best = max(best, 0.6)
         if broader(notion) and "@" + broader(notion) in question:  # the question says weather, the term says rain
-            best = max(best, 0.7)
+            best = max(best, 0.6)
     return best
 
 
@@ -233,6 +237,7 @@ def stop_keys() -> frozenset[str]:
 def common_keys() -> frozenset[str]:
     """The keys of common words."""
     return frozenset(map(stem, COMMON_WORDS))
+
 
 #: Verbs that requests begin with. At the start of a clause they are no part of a name or of a value.
 VERBS = frozenset(
