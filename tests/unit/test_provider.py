@@ -25,7 +25,9 @@ WEATHER = {
 QUESTION = [{"role": "system", "content": "Be kind."}, {"role": "user", "content": "Weather in Busan?"}]
 
 
-def chunk(delta: dict[str, Any] | None = None, finish: str | None = None, usage: dict[str, int] | None = None) -> dict[str, Any]:
+def chunk(
+    delta: dict[str, Any] | None = None, finish: str | None = None, usage: dict[str, int] | None = None
+) -> dict[str, Any]:
     """A chunk with all the fields that the real ones have."""
     choices = [] if delta is None else [{"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish}]
     return {
@@ -78,7 +80,9 @@ class Server:
 
 def client_of(server: Callable[[httpx2.Request], httpx2.Response]) -> openai.AsyncOpenAI:
     transport = httpx2.AsyncClient(transport=httpx2.MockTransport(server))
-    return openai.AsyncOpenAI(api_key="not-a-key", base_url="http://provider.test/v1", http_client=transport, max_retries=0)
+    return openai.AsyncOpenAI(
+        api_key="not-a-key", base_url="http://provider.test/v1", http_client=transport, max_retries=0
+    )
 
 
 def answer(server: Server, messages: Any = QUESTION, model: str | None = None, **turn: Any) -> list[Piece]:
@@ -152,7 +156,9 @@ def test_a_call_without_text_has_null_content() -> None:
     assert messages[2]["content"] == "", "the turn is not changed"
 
 
-def call_delta(index: int | None, id: str | None = None, name: str | None = None, arguments: str = "") -> dict[str, Any]:
+def call_delta(
+    index: int | None, id: str | None = None, name: str | None = None, arguments: str = ""
+) -> dict[str, Any]:
     function = {"name": name, "arguments": arguments} if name else {"arguments": arguments}
     delta = {"index": index, "function": function}
     return {"tool_calls": [{**delta, "id": id, "type": "function"} if id else delta]}
@@ -225,7 +231,9 @@ def test_without_usage_tokens_are_estimated() -> None:
     [("max_completion_tokens", {"max_tokens": 300}), ("stream_options", {}), ("parallel_tool_calls", {})],
 )
 def test_a_setting_that_the_server_does_not_know_is_replaced(refused: str, left: dict[str, Any]) -> None:
-    server = Server(refusal(400, f"Unrecognized request argument supplied: {refused}"), stream(chunk({"content": "ok"}, "stop")))
+    server = Server(
+        refusal(400, f"Unrecognized request argument supplied: {refused}"), stream(chunk({"content": "ok"}, "stop"))
+    )
     pieces = answer(server, tools=[WEATHER], parallel_tool_calls=False, max_completion_tokens=300)
     assert pieces[0] == Text("ok")
     first, second = server.bodies

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..tokens import estimate_tokens
 from .interface import Finished, ModelError, Piece, Text, ToolCall, Turn, Usage
@@ -59,7 +59,9 @@ class ProviderModel:
         except openai.APIError as error:
             raise _as_model_error(error, request["model"]) from error
         except (httpx2.HTTPError, ValueError) as error:  # the SDK passes on what breaks in mid-stream as it is
-            raise ModelError("server_error", f"The provider's answer broke off: {error or type(error).__name__}") from error
+            raise ModelError(
+                "server_error", f"The provider's answer broke off: {error or type(error).__name__}"
+            ) from error
         yield collected.finished(turn)
 
     async def _open(self, request: dict[str, Any]) -> Any:
@@ -114,7 +116,7 @@ def _message(message: Mapping[str, Any]) -> dict[str, Any]:
 class _Collected:
     """What has come of an answer so far."""
 
-    reason: str | None = None
+    reason: Literal["stop", "length", "tool_calls", "content_filter", "function_call"] | None = None
     usage: Usage | None = None
     written: list[str] = field(default_factory=list)
     _numbers: dict[int | str, int] = field(default_factory=dict)  # the provider's index or id → ours
@@ -157,7 +159,7 @@ class _Collected:
         if self.reason is None:
             raise ModelError("server_error", "The provider's answer broke off before its end.")
         usage = self.usage or _estimated(turn, self.written)
-        if self.reason in ("length", "content_filter"):
+        if self.reason == "length" or self.reason == "content_filter":
             return Finished(self.reason, usage)
         return Finished("tool_calls" if self._numbers else "stop", usage)
 
@@ -176,7 +178,9 @@ def _as_model_error(error: APIError, model: str) -> ModelError:
     if isinstance(error, openai.RateLimitError):
         return ModelError("rate_limit_exceeded", f"The provider's rate limit or quota is reached: {error.message}")
     if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
-        return ModelError("server_error", f"The provider refused the API key (status {error.status_code}). Check your .env file.")
+        return ModelError(
+            "server_error", f"The provider refused the API key (status {error.status_code}). Check your .env file."
+        )
     if isinstance(error, openai.NotFoundError):
         return ModelError("server_error", f"The provider has no model or deployment {model!r}: {error.message}")
     if isinstance(error, openai.APIStatusError) and error.status_code in (400, 413, 422):

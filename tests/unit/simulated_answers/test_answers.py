@@ -43,8 +43,14 @@ def test_a_part_that_nothing_answers_is_named(question: str, beyond: str) -> Non
 
 
 def test_a_part_that_nothing_answers_in_korean_and_chinese() -> None:
-    said = answer([TIDE_KO], "목포의 만조 시각은요? 근처 맛집은 어디인가요?", [("get_tide", {"harbour": "목포"}, "14:20")])
-    assert said.startswith("목포의 만조 시각은 14:20입니다.") and "“근처 맛집은 어디인가요?”" in said and "시뮬레이션" in said
+    said = answer(
+        [TIDE_KO], "목포의 만조 시각은요? 근처 맛집은 어디인가요?", [("get_tide", {"harbour": "목포"}, "14:20")]
+    )
+    assert (
+        said.startswith("목포의 만조 시각은 14:20입니다.")
+        and "“근처 맛집은 어디인가요?”" in said
+        and "시뮬레이션" in said
+    )
     said = answer([TIDE_ZH], "基隆的滿潮時間？那裡有什麼好玩的？", [("get_tide", {"harbour": "基隆"}, "14:20")])
     assert said.startswith("基隆的滿潮時間是 14:20。") and "「那裡有什麼好玩的？」" in said and "模擬" in said
 
@@ -69,8 +75,13 @@ def test_a_comparison_follows_the_outputs() -> None:
 
 
 def test_numbers_in_objects_are_compared_by_their_key() -> None:
-    fares = [("get_ferry_fare", {"harbour": h}, {"price": p, "seats": s}) for h, p, s in (("Bari", 48.5, 3), ("Ancona", 61, 9))]
-    assert "Bari has the lower price: Bari 48.5, Ancona 61." in answer([FERRY], "Which is cheaper, Bari or Ancona?", fares)
+    fares = [
+        ("get_ferry_fare", {"harbour": h}, {"price": p, "seats": s})
+        for h, p, s in (("Bari", 48.5, 3), ("Ancona", 61, 9))
+    ]
+    assert "Bari has the lower price: Bari 48.5, Ancona 61." in answer(
+        [FERRY], "Which is cheaper, Bari or Ancona?", fares
+    )
 
 
 def test_equal_numbers_are_called_equal() -> None:
@@ -93,7 +104,13 @@ def test_earlier_outputs_are_compared(question: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["What is the highest mountain?", "Which one is better?", "Who is the highest paid singer?", "Is Lugano lower?", "How deep is Iseo?"],
+    [
+        "What is the highest mountain?",
+        "Which one is better?",
+        "Who is the highest paid singer?",
+        "Is Lugano lower?",
+        "How deep is Iseo?",
+    ],
 )
 def test_other_questions_are_no_comparison_of_earlier_outputs(question: str) -> None:
     assert from_thread(turn([DEPTH], "How deep are Como and Garda?", TWO, ("…",), question)) is None
@@ -115,27 +132,34 @@ def test_a_lookup_on_the_way_comes_last_and_lends_its_name() -> None:
 
 
 def test_a_first_failure_is_an_aside_after_a_success() -> None:
-    said = answer(
-        [DEPTH], "How deep is Como?", [("get_depth", {"lake": "Comer"}, {"error": "unknown lake"})], [TWO[0]]
-    )
+    said = answer([DEPTH], "How deep is Como?", [("get_depth", {"lake": "Comer"}, {"error": "unknown lake"})], [TWO[0]])
     assert said == "The depth of Como is 425.\n\n(A first call failed: unknown lake.)"
 
 
 @pytest.mark.parametrize(
-    ("words", "reply"), [("Thanks a lot!", "You're welcome."), ("고마워요", "천만에요."), ("多謝！", "不客氣。"), ("Bye!", "Goodbye.")]
+    ("words", "reply"),
+    [("Thanks a lot!", "You're welcome."), ("고마워요", "천만에요."), ("多謝！", "不客氣。"), ("Bye!", "Goodbye.")],
 )
 def test_thanks_and_goodbye(words: str, reply: str) -> None:
     assert answer([DEPTH], words) == reply
 
 
-@pytest.mark.parametrize(("words", "simulated"), [("Good morning!", "simulated"), ("안녕하세요", "시뮬레이션"), ("你是誰？", "模擬")])
+@pytest.mark.parametrize(
+    ("words", "simulated"), [("Good morning!", "simulated"), ("안녕하세요", "시뮬레이션"), ("你是誰？", "模擬")]
+)
 def test_it_says_that_it_is_simulated_and_what_the_tools_are_for(words: str, simulated: str) -> None:
     said = answer([DEPTH, FERRY], words)
     assert simulated in said and "ferry" in said.lower()
 
 
 @pytest.mark.parametrize(
-    "words", ["How do you say “thank you” in Maltese?", "'감사합니다'를 일본어로 뭐라고 하나요?", "「你好」的泰文怎麼說？", "Hello! Who invented the zip?"]
+    "words",
+    [
+        "How do you say “thank you” in Maltese?",
+        "'감사합니다'를 일본어로 뭐라고 하나요?",
+        "「你好」的泰文怎麼說？",
+        "Hello! Who invented the zip?",
+    ],
 )
 def test_a_quoted_or_accompanied_greeting_is_not_answered_as_one(words: str) -> None:
     said = answer([], words)

@@ -20,9 +20,15 @@ RULES = {
             "marker": "【2:0†source】",
             "file_name": "rules.md",
             "score": 0.8,
-            "text": "# Mooring\nA mooring costs 20 crowns a night. Dogs must be on a lead.\n\n# Season\nThe harbour is open from May to September.",
+            "text": "# Mooring\nA mooring costs 20 crowns a night. Dogs must be on a lead.\n\n"
+            "# Season\nThe harbour is open from May to September.",
         },
-        {"marker": "【2:1†source】", "file_name": "faq.txt", "score": 0.5, "text": "Is there a sauna? Yes, the sauna opens at six."},
+        {
+            "marker": "【2:1†source】",
+            "file_name": "faq.txt",
+            "score": 0.5,
+            "text": "Is there a sauna? Yes, the sauna opens at six.",
+        },
     ]
 }
 
@@ -44,7 +50,9 @@ def test_the_best_sentence_with_its_marker(question: str, sentence: str) -> None
 
 
 def test_passages_in_korean_and_chinese() -> None:
-    korean = {"results": [{"marker": "【2:0†source】", "text": "정박료는 하룻밤에 이만 원입니다. 개는 목줄을 해야 합니다."}]}
+    korean = {
+        "results": [{"marker": "【2:0†source】", "text": "정박료는 하룻밤에 이만 원입니다. 개는 목줄을 해야 합니다."}]
+    }
     assert searched("정박료는 얼마예요?", korean) == "정박료는 하룻밤에 이만 원입니다.【2:0†source】"
     chinese = {"results": [{"marker": "【2:0†source】", "text": "停泊費每晚六百元。狗必須繫繩。"}]}
     assert searched("停泊費多少？", chinese) == "停泊費每晚六百元。【2:0†source】"
@@ -55,9 +63,13 @@ def test_nothing_found_is_said(found: Any) -> None:
     assert searched("Who won the regatta?", found) == "I found nothing on that in the files."
 
 
-@pytest.mark.parametrize("question", ["Who won the regatta?", "What does the handbook say about dogs?", "개는 어떻게 해야 하나요?"])
+@pytest.mark.parametrize(
+    "question", ["Who won the regatta?", "What does the handbook say about dogs?", "개는 어떻게 해야 하나요?"]
+)
 def test_files_are_searched_for_what_no_function_answers(question: str) -> None:
-    assert builtin_calls(turn([SEARCH, DEPTH], question), functions_called=False) == [("file_search", {"query": question})]
+    assert builtin_calls(turn([SEARCH, DEPTH], question), functions_called=False) == [
+        ("file_search", {"query": question})
+    ]
 
 
 @pytest.mark.parametrize("words", ["Hello!", "Thank you!", "I have a boat."])
@@ -75,7 +87,9 @@ def test_what_the_functions_left_open_is_searched_for_once() -> None:
     como = [("get_depth", {"lake": "Como"}, "425")]
     asked = turn([SEARCH, DEPTH], "How deep is Como? Are dogs allowed?", como)
     assert builtin_calls(asked, functions_called=False) == [("file_search", {"query": "Are dogs allowed?"})]
-    again = turn([SEARCH, DEPTH], "How deep is Como? Are dogs allowed?", como, [("file_search", {"query": "dogs"}, RULES)])
+    again = turn(
+        [SEARCH, DEPTH], "How deep is Como? Are dogs allowed?", como, [("file_search", {"query": "dogs"}, RULES)]
+    )
     assert builtin_calls(again, functions_called=False) == []
 
 

@@ -68,8 +68,16 @@ def test_any_case_finds_plain_words_too() -> None:
 
 
 def test_other_lists() -> None:
-    assert found(currencies().find("30 Swiss francs in 엔화 or 台幣")) == [("Swiss francs", "CHF"), ("엔화", "JPY"), ("台幣", "TWD")]
-    assert found(languages().find("from Danish into 스페인어 and 法語")) == [("Danish", "da"), ("스페인어", "es"), ("法語", "fr")]
+    assert found(currencies().find("30 Swiss francs in 엔화 or 台幣")) == [
+        ("Swiss francs", "CHF"),
+        ("엔화", "JPY"),
+        ("台幣", "TWD"),
+    ]
+    assert found(languages().find("from Danish into 스페인어 and 法語")) == [
+        ("Danish", "da"),
+        ("스페인어", "es"),
+        ("法語", "fr"),
+    ]
     assert found(units().find("3 ounces, 12 킬로미터")) == [("ounces", "ounce"), ("킬로미터", "kilometer")]
 
 

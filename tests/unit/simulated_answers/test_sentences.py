@@ -23,7 +23,9 @@ RENT_KO = tool("rent_bike", "자전거를 대여합니다.", hours={"type": "int
 ORDERS = tool("list_open_tickets", "List the open tickets of a team.", team="The team")
 
 
-def told(function: dict[str, Any], arguments: dict[str, Any], output: Any, language: str = "en", alone: bool = False) -> str:
+def told(
+    function: dict[str, Any], arguments: dict[str, Any], output: Any, language: str = "en", alone: bool = False
+) -> str:
     asked = turn([function], "?", [(function["function"]["name"], arguments, output)])
     (result,) = results_of_turn(asked)
     return report(asked, result, language, alone)
@@ -32,8 +34,20 @@ def told(function: dict[str, Any], arguments: dict[str, Any], output: Any, langu
 @pytest.mark.parametrize(
     ("function", "arguments", "output", "language", "sentence"),
     [
-        (TEMPERATURE, {"place": "Loch Ness", "unit": "Celsius"}, "11", "en", "The water temperature in Loch Ness is 11 °C."),
-        (TEMPERATURE, {"place": "Mono Lake", "unit": "fahrenheit"}, "-3.5", "en", "The water temperature in Mono Lake is -3.5 °F."),
+        (
+            TEMPERATURE,
+            {"place": "Loch Ness", "unit": "Celsius"},
+            "11",
+            "en",
+            "The water temperature in Loch Ness is 11 °C.",
+        ),
+        (
+            TEMPERATURE,
+            {"place": "Mono Lake", "unit": "fahrenheit"},
+            "-3.5",
+            "en",
+            "The water temperature in Mono Lake is -3.5 °F.",
+        ),
         (TEMPERATURE, {"place": "Erie"}, "cold", "en", "The water temperature in Erie is cold."),
         (HEIGHT_KO, {"mountain": "한라산"}, "1947", "ko", "한라산의 높이는 1947입니다."),
         (SNOW_KO, {"region": "강릉"}, "0.4", "ko", "강릉에 눈이 올 확률은 0.4(40 %)입니다."),
@@ -64,11 +78,18 @@ def test_an_output_in_words_keeps_its_lines() -> None:
 
 
 def test_a_flat_object_is_one_line() -> None:
-    assert told(ORDERS, {"team": "blue"}, {"open": 2, "late": True}) == "The open tickets of blue – open: 2, late: yes (true)."
+    assert (
+        told(ORDERS, {"team": "blue"}, {"open": 2, "late": True})
+        == "The open tickets of blue – open: 2, late: yes (true)."
+    )
 
 
 def test_a_nested_object_is_a_list() -> None:
-    output = {"team": {"name": "blue", "size": 4}, "tickets": [{"id": 1, "tags": ["a", "b"]}, {"id": 2, "tags": []}], "by": None}
+    output = {
+        "team": {"name": "blue", "size": 4},
+        "tickets": [{"id": 1, "tags": ["a", "b"]}, {"id": 2, "tags": []}],
+        "by": None,
+    }
     assert told(ORDERS, {"team": "blue"}, output) == (
         "The open tickets of blue:\n"
         "- team: name: blue, size: 4\n"
@@ -109,13 +130,19 @@ def test_an_error_is_told_as_one_with_the_tools_words(output: Any, words: str, l
     assert failed in said and words in said and "blue" in said
 
 
-@pytest.mark.parametrize("output", ["No errors found", {"error": None, "open": 1}, {"errors": [], "open": 1}, "Terror by night"])
+@pytest.mark.parametrize(
+    "output", ["No errors found", {"error": None, "open": 1}, {"errors": [], "open": 1}, "Terror by night"]
+)
 def test_what_only_sounds_like_an_error_is_none(output: Any) -> None:
     assert "failed" not in told(ORDERS, {"team": "blue"}, output)
 
 
-scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20)
-values = st.recursive(scalars, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4))
+scalars = (
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20)
+)
+values = st.recursive(
+    scalars, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4)
+)
 
 
 def written(value: Any) -> list[str]:

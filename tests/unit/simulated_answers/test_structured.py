@@ -33,7 +33,9 @@ TEXT, NUMBER, WHOLE, FLAG = ({"type": kind} for kind in ("string", "number", "in
 
 def test_an_object_is_taken_as_the_tool_gave_it() -> None:
     form = {"type": "json_object"}
-    said = answer([SHOP], "The shop?", [("get_shop", {"name": "Zest"}, {"name": "Zest", "open": True})], response_format=form)
+    said = answer(
+        [SHOP], "The shop?", [("get_shop", {"name": "Zest"}, {"name": "Zest", "open": True})], response_format=form
+    )
     assert json.loads(said) == {"name": "Zest", "open": True}
 
 
@@ -43,7 +45,11 @@ def test_several_outputs_go_under_what_they_are() -> None:
 
 
 def test_an_error_is_an_error_in_json_too() -> None:
-    said = json.loads(answer([DEPTH], "How deep?", [("get_depth", {"lake": "X"}, "Error: dry")], response_format={"type": "json_object"}))
+    said = json.loads(
+        answer(
+            [DEPTH], "How deep?", [("get_depth", {"lake": "X"}, "Error: dry")], response_format={"type": "json_object"}
+        )
+    )
     assert said == {"depth": {"lake": "X", "error": "Error: dry"}}
 
 
@@ -61,7 +67,11 @@ def test_one_item_for_each_thing_asked_about() -> None:
 
 
 def test_nested_outputs_fill_nested_schemas() -> None:
-    output = {"shop": {"name": "Zest", "address": {"street": "Elm 3", "city": "Graz"}}, "staff": [{"name": "Ida", "age": 31}], "rating": "4.5"}
+    output = {
+        "shop": {"name": "Zest", "address": {"street": "Elm 3", "city": "Graz"}},
+        "staff": [{"name": "Ida", "age": 31}],
+        "rating": "4.5",
+    }
     schema = record(
         shop=record(name=TEXT, address=record(city=TEXT, street=TEXT)),
         staff={"type": "array", "items": record(age=WHOLE, name=TEXT)},
@@ -74,14 +84,23 @@ def test_nested_outputs_fill_nested_schemas() -> None:
 
 def test_names_may_differ_a_little() -> None:
     output = {"wind_speed": 14, "isOpen": "yes", "max_temp": 31}
-    value = filled(record(windSpeed=NUMBER, is_open=FLAG, maximum_temperature=NUMBER), "?", [("get_shop", {"name": "Z"}, output)], tools=[SHOP])
+    value = filled(
+        record(windSpeed=NUMBER, is_open=FLAG, maximum_temperature=NUMBER),
+        "?",
+        [("get_shop", {"name": "Z"}, output)],
+        tools=[SHOP],
+    )
     assert value == {"windSpeed": 14, "is_open": True, "maximum_temperature": 31}
 
 
 def test_an_enum_takes_the_value_that_was_named() -> None:
     output = {"state": "Closed", "note": "painted green"}
     value = filled(
-        record(state={"enum": ["open", "closed"]}, color={"enum": ["red", "green", "unknown"]}, size={"enum": ["s", "unknown"]}),
+        record(
+            state={"enum": ["open", "closed"]},
+            color={"enum": ["red", "green", "unknown"]},
+            size={"enum": ["s", "unknown"]},
+        ),
         "How is the shop?",
         [("get_shop", {"name": "Zest"}, output)],
         tools=[SHOP],
@@ -90,12 +109,18 @@ def test_an_enum_takes_the_value_that_was_named() -> None:
 
 
 def test_the_question_fills_what_no_output_does() -> None:
-    value = filled(record(city=TEXT, quantity=WHOLE, product=TEXT, person=TEXT), "Please send 3 kayaks to Oslo for Nora Berg.", tools=[])
+    value = filled(
+        record(city=TEXT, quantity=WHOLE, product=TEXT, person=TEXT),
+        "Please send 3 kayaks to Oslo for Nora Berg.",
+        tools=[],
+    )
     assert value == {"city": "Oslo", "quantity": 3, "product": "kayaks", "person": "Nora Berg"}
 
 
 def test_what_nothing_says_is_null_where_it_may_be() -> None:
-    value = filled(record(owner={"type": ["string", "null"]}, tax={"anyOf": [NUMBER, {"type": "null"}]}), "How deep?", LAKES[:1])
+    value = filled(
+        record(owner={"type": ["string", "null"]}, tax={"anyOf": [NUMBER, {"type": "null"}]}), "How deep?", LAKES[:1]
+    )
     assert value == {"owner": None, "tax": None}
 
 
@@ -114,7 +139,12 @@ def test_what_nothing_says_is_null_where_it_may_be() -> None:
         {"type": "integer", "minimum": 7, "multipleOf": 5},
         {"type": "array", "items": {"type": "boolean"}, "minItems": 2},
         {"const": "fixed"},
-        {"allOf": [{"properties": {"a": {"type": "string"}}, "required": ["a"]}, {"properties": {"b": {"type": "null"}}, "required": ["b"]}]},
+        {
+            "allOf": [
+                {"properties": {"a": {"type": "string"}}, "required": ["a"]},
+                {"properties": {"b": {"type": "null"}}, "required": ["b"]},
+            ]
+        },
     ],
 )
 def test_a_rule_of_the_schema_holds_when_nothing_is_known(schema: dict[str, Any]) -> None:
@@ -122,18 +152,37 @@ def test_a_rule_of_the_schema_holds_when_nothing_is_known(schema: dict[str, Any]
 
 
 def test_a_schema_that_holds_itself() -> None:
-    node = record(name=TEXT, children={"type": "array", "items": {"$ref": "#/$defs/node"}}, parent={"anyOf": [{"$ref": "#/$defs/node"}, {"type": "null"}]})
+    node = record(
+        name=TEXT,
+        children={"type": "array", "items": {"$ref": "#/$defs/node"}},
+        parent={"anyOf": [{"$ref": "#/$defs/node"}, {"type": "null"}]},
+    )
     value = filled({**node, "$defs": {"node": node}}, "Hm.", tools=[])
     assert value["children"] == [] and value["parent"] is None
     filled({**record(name=TEXT, next={"anyOf": [{"$ref": "#"}, {"type": "null"}]})}, "How deep?", LAKES)
 
 
-names = st.sampled_from(["name", "lake", "depth", "city", "total", "answer", "tags", "open", "note", "unit", "보트", "數量"])
+names = st.sampled_from(
+    ["name", "lake", "depth", "city", "total", "answer", "tags", "open", "note", "unit", "보트", "數量"]
+)
 leaves = st.one_of(
-    st.sampled_from([TEXT, NUMBER, WHOLE, FLAG, {"type": "null"}, {"type": ["string", "null"]}, {"type": ["integer", "string"]}]),
-    st.builds(lambda values: {"type": "string", "enum": values}, st.lists(st.text(max_size=5), min_size=1, max_size=4, unique=True)),
-    st.builds(lambda low, room: {"type": "integer", "minimum": low, "maximum": low + room}, st.integers(-9, 500), st.integers(0, 9)),
-    st.builds(lambda low, room: {"type": "string", "minLength": low, "maxLength": low + room}, st.integers(0, 5), st.integers(0, 9)),
+    st.sampled_from(
+        [TEXT, NUMBER, WHOLE, FLAG, {"type": "null"}, {"type": ["string", "null"]}, {"type": ["integer", "string"]}]
+    ),
+    st.builds(
+        lambda values: {"type": "string", "enum": values},
+        st.lists(st.text(max_size=5), min_size=1, max_size=4, unique=True),
+    ),
+    st.builds(
+        lambda low, room: {"type": "integer", "minimum": low, "maximum": low + room},
+        st.integers(-9, 500),
+        st.integers(0, 9),
+    ),
+    st.builds(
+        lambda low, room: {"type": "string", "minLength": low, "maxLength": low + room},
+        st.integers(0, 5),
+        st.integers(0, 9),
+    ),
 )
 schemas = st.recursive(
     leaves,

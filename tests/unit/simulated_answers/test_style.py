@@ -19,7 +19,15 @@ def said(instructions: str, question: str = "How deep is Como?") -> str:
 
 @pytest.mark.parametrize(
     "instructions",
-    ["", "You are a short-story bot.", "Be precise.", "Speak in riddles.", "Use the tools in order.", "Answer in the chat.", "Reply in May."],
+    [
+        "",
+        "You are a short-story bot.",
+        "Be precise.",
+        "Speak in riddles.",
+        "Use the tools in order.",
+        "Answer in the chat.",
+        "Reply in May.",
+    ],
 )
 def test_other_instructions_change_nothing(instructions: str) -> None:
     assert said(instructions) == PLAIN

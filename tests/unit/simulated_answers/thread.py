@@ -34,7 +34,9 @@ def turn(tools: Any, *steps: Any, instructions: str = "", **settings: Any) -> Tu
             for name, arguments, output in step:
                 number += 1
                 written = json.dumps(arguments, ensure_ascii=False)
-                calls.append({"id": f"call_{number}", "type": "function", "function": {"name": name, "arguments": written}})
+                calls.append(
+                    {"id": f"call_{number}", "type": "function", "function": {"name": name, "arguments": written}}
+                )
                 content = output if isinstance(output, str) else json.dumps(output, ensure_ascii=False)
                 outputs.append({"role": "tool", "tool_call_id": f"call_{number}", "content": content})
             messages += [{"role": "assistant", "content": "", "tool_calls": calls}, *outputs]

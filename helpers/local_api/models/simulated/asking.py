@@ -64,7 +64,7 @@ def _question(wanted: str, hint: str) -> str:
         return f"Please tell me {wanted[0].lower()}{wanted[1:]}{detail}."
     article = re.match(r"(?:the|a|an)\s+", wanted, re.IGNORECASE)
     wanted = wanted[article.end() :] if article else wanted
-    if wanted[1:2].islower() and not wanted.split(" ")[0] in _NAMES:
+    if wanted[1:2].islower() and wanted.split(" ")[0] not in _NAMES:
         wanted = wanted[0].lower() + wanted[1:]
     verb = "are" if is_plural(wanted) else "is"
     return f"What {verb} the {wanted}{detail}?"

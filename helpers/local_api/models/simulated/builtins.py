@@ -24,8 +24,8 @@ _DOCUMENT = re.compile(
 )
 #: What makes a question one about a table, before anybody has looked into the table.
 _DATA = re.compile(
-    r"\b(?:files?|tables?|data|csv|columns?|rows?|spreadsheet|total|sum|average|mean|median|max\w*|min\w*|most|least|highest|lowest"
-    r"|largest|smallest|biggest|best|worst|cheapest|how (?:many|much)|number of|count|statistics|analy[sz]e|per|each)\b"
+    r"\b(?:files?|tables?|data|csv|columns?|rows?|spreadsheet|total|sum|average|mean|median|max\w*|min\w*"
+    r"|most|least|highest|lowest|largest|smallest|biggest|best|worst|cheapest|how (?:many|much)|number of|count|statistics|analy[sz]e|per|each)\b"
     r"|파일|표에|데이터|열의|행이|합계|총|평균|중앙값|최고|최대|최저|최소|가장|몇|개수|얼마|통계|분석"
     r"|檔案|表格|資料|數據|總|合計|平均|中位|最|多少|幾|統計|分析",
     re.IGNORECASE,

@@ -15,7 +15,8 @@ _SAY = {
         "nothing": "The code printed nothing.",
         "line": "The result is {}.",
         "lines": "The result:\n{}",
-        "look": "The table has {} rows and these columns: {}. I am a simulated model and cannot work out from them what you ask.",
+        "look": "The table has {} rows and these columns: {}. I am a simulated model and "
+        "cannot work out from them what you ask.",
     },
     "ko": {
         "error": "코드를 실행하지 못했습니다: {}",

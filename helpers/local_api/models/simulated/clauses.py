@@ -14,12 +14,16 @@ from .wording import function_of, plain, spoken
 _SENTENCE = re.compile(r"[^.?!。？！\n]*(?:\.(?=\w)[^.?!。？！\n]*)*[.?!。？！]*")
 #: A second question inside a sentence: "…, and what are its products?"
 _JOINT = re.compile(
-    r",?\s+(?:and|but|also|then)\s+(?=(?:what|which|who|where|when|why|how|is|are|do|does|can|could|should|will|tell|give|write)\b)"
-    r"|,\s+(?=(?:what|which|who|where|when|why|how)\b)|(?<=[고며]),?\s+(?=[^\s]+(?:은|는|이|가)\s)|[，,；;](?=[^，,；;]*(?:什麼|如何|多少|怎麼|嗎|呢|哪|幾))",
+    r",?\s+(?:and|but|also|then)\s+"
+    r"(?=(?:what|which|who|where|when|why|how|is|are|do|does|can|could|should|will|tell|give|write)\b)"
+    r"|,\s+(?=(?:what|which|who|where|when|why|how)\b)"
+    r"|(?<=[고며]),?\s+(?=[^\s]+(?:은|는|이|가)\s)"
+    r"|[，,；;](?=[^，,；;]*(?:什麼|如何|多少|怎麼|嗎|呢|哪|幾))",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"[?？]|^\s*(?:what|which|who|whom|whose|where|when|why|how|is|are|was|were|do|does|did|can|could|should|would|will)\b"
+    r"[?？]|^\s*(?:what|which|who|whom|whose|where|when|why|how)\b"
+    r"|^\s*(?:is|are|was|were|do|does|did|can|could|should|would|will)\b"
     r"|^\s*(?:please\s+)?(?:tell|give|show|write|explain|describe|recommend|suggest|compare|find|get|list|translate"
     r"|summari[sz]e|check|look|book|send|create|calculate|convert|compose|name)\b"
     r"|(?:주세요|줘|줄래|나요|까요|가요|어때|뭐야|뭔가요|인가|습니까|ㅂ니까|할까)|[嗎呢]|什麼|如何|多少|怎麼|請|告訴|幫我|哪|幾",
@@ -35,13 +39,14 @@ _ADVICE_TOOL = re.compile(r"advi|recommend|suggest|tip|guide|추천|조언|권�
 _EMPTY = frozenset(
     """today now tomorrow current currently latest much many there here it its also too like please tell give show check
     get find look know want need let see compare both each together which one two good bad use answer question function
-    tool json sentence word short brief briefly think mean say said ask help thing way about right moment day time""".split()
+    tool json sentence word short brief briefly think mean say said ask help thing way about right
+    moment day time""".split()
 )
 
 
 def parts(question: str) -> list[str]:
     """The sentences of a text, and the questions joined in one sentence, in order."""
-    found = []
+    found: list[str] = []
     for sentence in _SENTENCE.findall(question):
         found.extend(part.strip(" ,，;；\n\t") for part in _JOINT.split(sentence))
     return [part for part in found if any(character.isalnum() for character in part)]
@@ -69,7 +74,9 @@ def unanswered(turn: Turn, question: str, results: Sequence[ToolResult]) -> list
         function = function_of(turn.tools, result.name)
         parameters = (function.get("parameters") or {}).get("properties") or {}
         about = " ".join([spoken(result.name), function.get("description") or "", *map(spoken, parameters)])
-        about += " " + " ".join(str(schema.get("description") or "") for schema in parameters.values() if isinstance(schema, dict))
+        about += " " + " ".join(
+            str(schema.get("description") or "") for schema in parameters.values() if isinstance(schema, dict)
+        )
         given = plain(result.value)[:4000]
         known_terms |= set(query_terms(about)) | set(query_terms(given))
         known_notions |= notion_ids(about) | notion_ids(given[:1000])

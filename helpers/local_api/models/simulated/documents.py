@@ -27,9 +27,7 @@ def passages_answer(question: str, results: Sequence[ToolResult], language: Lang
     """The best sentences of all passages, or that there is nothing."""
     passages = [passage for result in results for passage in _passages(result.value)]
     wanted = query_terms(question)
-    sentences = [
-        (sentence, passage) for passage in passages for sentence in _sentences(str(passage.get("text") or ""))
-    ]
+    sentences = [(sentence, passage) for passage in passages for sentence in _sentences(str(passage.get("text") or ""))]
     if not wanted or not sentences:
         return _NOTHING[language]
     terms = [set(query_terms(sentence)) for sentence, _ in sentences]

@@ -1,7 +1,7 @@
 """What a turn says, as named values: the material from which JSON answers are filled.
 
-    {"temperature": 14} from get_weather(city="Busan")
-    → Fact(("temperature",), 14), Fact(("city",), "Busan"), …
+{"temperature": 14} from get_weather(city="Busan")
+→ Fact(("temperature",), 14), Fact(("city",), "Busan"), …
 """
 
 from __future__ import annotations
@@ -83,13 +83,13 @@ def _of_question(question: str) -> Iterator[Fact]:
     for match in _NAMED_VALUE.finditer(question):
         yield Fact((match[1].strip(), match[1].split()[-1]), match[2].strip())
     taken = set()
-    for match in places().find(question):
-        taken.add(match.text)
-        yield Fact((match.entry.kind, "place", "location", "city name"), match.text, match.text)
-    for match in companies().find(question):
-        taken.add(match.text)
-        yield Fact(("company", "company name"), match.text, match.text)
-        yield Fact(("ticker", "symbol"), match.entry.ticker, match.text)
+    for place in places().find(question):
+        taken.add(place.text)
+        yield Fact((place.entry.kind, "place", "location", "city name"), place.text, place.text)
+    for company in companies().find(question):
+        taken.add(company.text)
+        yield Fact(("company", "company name"), company.text, company.text)
+        yield Fact(("ticker", "symbol"), company.entry.ticker, company.text)
     for match in _NUMBER_WITH_NOUN.finditer(question):
         number = float(match[1].replace(",", ""))
         noun = match[2] or ""

@@ -217,20 +217,52 @@ def _split(names: str) -> tuple[str, ...]:
 def places() -> Lexicon[Place]:
     """Big cities, all countries, and the states of the USA."""
     countries = [
-        Place(r["code"], r["en"], r["ko"], r["zh"], _split(r["aliases"]), "country", r["code"], "",
-              r["temperature"], r["measures"], r["currency"])
+        Place(
+            r["code"],
+            r["en"],
+            r["ko"],
+            r["zh"],
+            _split(r["aliases"]),
+            "country",
+            r["code"],
+            "",
+            r["temperature"],
+            r["measures"],
+            r["currency"],
+        )
         for r in _rows("countries.tsv")
     ]
     of = {country.key: country for country in countries}
     cities = [
-        Place(f"{r['en']}, {r['state'] or r['country']}", r["en"], r["ko"], r["zh"], _split(r["aliases"]), "city",
-              r["country"], r["state"], of[r["country"]].temperature, of[r["country"]].measures,
-              of[r["country"]].currency)
+        Place(
+            f"{r['en']}, {r['state'] or r['country']}",
+            r["en"],
+            r["ko"],
+            r["zh"],
+            _split(r["aliases"]),
+            "city",
+            r["country"],
+            r["state"],
+            of[r["country"]].temperature,
+            of[r["country"]].measures,
+            of[r["country"]].currency,
+        )
         for r in _rows("cities.tsv")
     ]
     states = [
-        Place(f"US-{r['code']}", r["en"], r["ko"], r["zh"], _split(r["aliases"]), "state", "US", r["code"],
-              "F", "us", "USD")
+        Place(
+            f"US-{r['code']}",
+            r["en"],
+            r["ko"],
+            r["zh"],
+            _split(r["aliases"]),
+            "state",
+            "US",
+            r["code"],
+            "F",
+            "us",
+            "USD",
+        )
         for r in _rows("states.tsv")
     ]
     return Lexicon((*cities, *countries, *states))
@@ -269,8 +301,8 @@ def languages() -> Lexicon[Entry]:
 def _words(row: dict[str, str]) -> tuple[str, str, str, tuple[str, ...]]:
     """The first word of each language, and all others."""
     en, ko, zh = (_split(row[language]) for language in ("en", "ko", "zh"))
-    first = tuple(words[0] if words else "" for words in (en, ko, zh))
-    return *first, (*en[1:], *ko[1:], *zh[1:])
+    first_en, first_ko, first_zh = (words[0] if words else "" for words in (en, ko, zh))
+    return first_en, first_ko, first_zh, (*en[1:], *ko[1:], *zh[1:])
 
 
 @cache
@@ -289,6 +321,28 @@ def units() -> Lexicon[Unit]:
 def notions() -> Lexicon[Notion]:
     """Common notions. A word may stand for several: `Match.entries` has them all."""
     return Lexicon(tuple(Notion(r["id"], *_words(r), r["part_of"]) for r in _rows("notions.tsv")), words=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparative:
+    """Words that put things in order: what they order ("temperature"; nothing: whatever there is), and
+    which `end` they name, "high" or "low"."""
+
+    words: re.Pattern[str]
+    about: frozenset[str]
+    end: str
+
+
+@cache
+def comparatives() -> tuple[Comparative, ...]:
+    """Comparatives and superlatives. Korean and Chinese stems follow their words for more and most."""
+    found = []
+    for row in _rows("comparatives.tsv"):
+        # A range of Hangul that ignores case would take long to compile.
+        korean = rf"(?:더|가장|제일) ?(?:{row['ko']})(?-i:[가-힣]*)"
+        words = rf"\b(?:{row['en']})\b|{korean}|(?:比較|較|更|最)(?:{row['zh']})"
+        found.append(Comparative(re.compile(words, re.IGNORECASE), frozenset(_split(row["about"])), row["end"]))
+    return tuple(found)
 
 
 def notion_ids(text: str) -> set[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from re import _constants as constants  # the parsed form of a pattern has no public name
-from re import _parser as parser
+from re import _constants as constants  # type: ignore[attr-defined]  # a parsed pattern has no public name
+from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 _FORMATS = {

@@ -15,8 +15,8 @@ FILE_SEARCH = "file_search"
 CODE_INTERPRETER = "code_interpreter"
 
 _ERROR_TEXT = re.compile(
-    r"\s*(?:error\b|(?-i:(?:\w+\.)*[A-Z]\w*(?:Error|Exception)\b)|Traceback \(most recent call last\)|failed\b|failure\b"
-    r"|exception\b|오류|에러|실패|錯誤|错误|失敗|失败)",
+    r"\s*(?:error\b|(?-i:(?:\w+\.)*[A-Z]\w*(?:Error|Exception)\b)|Traceback \(most recent call last\)"
+    r"|failed\b|failure\b|exception\b|오류|에러|실패|錯誤|错误|失敗|失败)",
     re.IGNORECASE,
 )
 _ERROR_KEYS = ("error", "errors", "error_message", "exception")
@@ -57,8 +57,11 @@ class ToolResult:
             for key in _ERROR_KEYS:
                 if problem := self.value.get(key):
                     return _problem_text(problem)
-            if self.value.get("status") in ("error", "failed", "failure") or self.value.get("ok") is False \
-                    or self.value.get("success") is False:
+            if (
+                self.value.get("status") in ("error", "failed", "failure")
+                or self.value.get("ok") is False
+                or self.value.get("success") is False
+            ):
                 return _problem_text(self.value.get("message") or self.value.get("reason") or self.output)
             return None
         if isinstance(self.value, str) and _ERROR_TEXT.match(self.value):

@@ -14,7 +14,9 @@ from .wording import function_of, is_plural, noun_phrase, spoken, subject, unit_
 #: A text of up to this many characters goes into the sentence; a longer one follows a colon.
 _SHORT = 40
 #: Two words or more that begin like a sentence: "The lamp is on", "불을 켰습니다", "已記錄三十分鐘".
-_SENTENCE = re.compile(r"[A-Z][\w'’-]*[ ,]\S|\S*[가-힣]+(?:다|요)[.!]?$|.*[가-힣] .*(?:다|요)[.!]?$|[\u4e00-\u9fff].{4,}")
+_SENTENCE = re.compile(
+    r"[A-Z][\w'’-]*[ ,]\S|\S*[가-힣]+(?:다|요)[.!]?$|.*[가-힣] .*(?:다|요)[.!]?$|[\u4e00-\u9fff].{4,}"
+)
 _WEATHER = re.compile(r"\bweather\b|날씨|天氣")
 _COLON = {"en": ":", "ko": ":", "zh": "："}
 _DASH = {"en": " – ", "ko": " – ", "zh": "："}
@@ -36,7 +38,11 @@ def report(turn: Turn, result: ToolResult, language: Language, alone: bool = Fal
         return _empty(about, language)
     if isinstance(value, Mapping) and len(value) == 1:
         key, only = next(iter(value.items()))
-        if is_noun and spoken(key) == noun_phrase(function_of(turn.tools, result.name), "en") and isinstance(only, list):
+        if (
+            is_noun
+            and spoken(key) == noun_phrase(function_of(turn.tools, result.name), "en")
+            and isinstance(only, list)
+        ):
             value = only  # {"orders": […]} from list_orders says it twice
     if isinstance(value, (Mapping, list)):
         written = rendering.structure(value, language)

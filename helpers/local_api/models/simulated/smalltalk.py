@@ -15,11 +15,17 @@ from .wording import noun_phrase, spoken
 _KINDS = {
     "thanks": r"\b(?:thanks|thank you|thx|cheers)\b|고마워|고맙|감사|謝謝|谢谢|感謝|多謝",
     "farewell": r"\b(?:bye|goodbye|see you)\b|안녕히|잘 가|再見|再见|掰掰",
-    "identity": r"\bwho are you\b|\bwhat are you\b|\bwhat can you do\b|\bhow can you help\b|\bhelp me with\?|your name\b|\bare you (?:a|an|real|chatgpt|gpt)"
-    r"|누구(?:세요|야|입니까|신가요)|너는? 뭐|무엇을 할 수|뭘 할 수|무슨 일을 할|你是誰|你是谁|你能做什麼|你會什麼|你可以做什麼|你叫什麼",
-    "greeting": r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|howdy|greetings)\b|^\W*안녕|^\W*(?:你好|您好|哈囉|嗨|早安|晚安|午安)",
+    "identity": (
+        r"\bwho are you\b|\bwhat are you\b|\bwhat can you do\b|\bhow can you help\b|\bhelp me with\?|your name\b"
+        r"|\bare you (?:a|an|real|chatgpt|gpt)"
+        r"|누구(?:세요|야|입니까|신가요)|너는? 뭐|무엇을 할 수|뭘 할 수|무슨 일을 할|你是誰|你是谁|你能做什麼|你會什麼|你可以做什麼|你叫什麼"
+    ),
+    "greeting": (
+        r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|howdy|greetings)\b"
+        r"|^\W*안녕|^\W*(?:你好|您好|哈囉|嗨|早安|晚安|午安)"
+    ),
 }
-_QUOTED = re.compile(r"[\"“「『'‘][^\"”」』'’]*[\"”」』'’]")
+_QUOTED = re.compile(r"[\"“「『‘][^\"”」』’]*[\"”」』’]|(?<!\w)'[^']*'")
 _PATTERNS = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _KINDS.items()}
 
 _SAY = {
@@ -28,10 +34,12 @@ _SAY = {
         "farewell": "Goodbye.",
         "greeting": "Hello.",
         "identity": "",
-        "am": "I am a simulated model. I decide by rules which functions a question needs, and I put their outputs into words.",
-        "cannot": "I cannot answer that. I am a simulated model: I read tool schemas and tool outputs, and I have no other "
-        "knowledge of the world.",
-        "cannot_part": "I cannot answer {}. I am a simulated model: I read tool schemas and tool outputs, and I know nothing else.",
+        "am": "I am a simulated model. I decide by rules which functions a question needs, and I put "
+        "their outputs into words.",
+        "cannot": "I cannot answer that. I am a simulated model: I read tool schemas and tool outputs, and I have no "
+        "other knowledge of the world.",
+        "cannot_part": "I cannot answer {}. I am a simulated model: I read tool schemas and tool outputs, and I "
+        "know nothing else.",
         "cannot_brief": "I am a simulated model and cannot know that.",
         "cannot_rest_brief": "A simulated model cannot know the rest.",
         "cannot_read": "I am a simulated model and do not understand this. I read tool schemas and tool outputs.",
@@ -39,7 +47,8 @@ _SAY = {
         "no_tools": "This assistant has no tools, so there is nothing that I can look up.",
         "forbidden": "Tool calls are switched off for this run (tool_choice is none), so I ask for none.",
         "more": "and {} more",
-        "noted": "I have read that. I am a simulated model: ask me something that a tool can answer, or about what was said here.",
+        "noted": "I have read that. I am a simulated model: ask me something that a tool can answer, or about "
+        "what was said here.",
         "looked_up": "Looked up on the way: ",
         "failed_first": "(A first call failed: {}.)",
         "remember": "You wrote: {}",
@@ -143,7 +152,9 @@ def decline_parts(unanswered: list[str], language: Language, brief: bool = False
     """That these parts of the question are beyond the tools."""
     if brief:
         return say("cannot_rest_brief", language)
-    quoted = say("and", language).join(say("quotes", language).format(part[:1].upper() + part[1:]) for part in unanswered)
+    quoted = say("and", language).join(
+        say("quotes", language).format(part[:1].upper() + part[1:]) for part in unanswered
+    )
     return say("cannot_part", language).format(quoted)
 
 

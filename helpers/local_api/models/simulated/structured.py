@@ -21,8 +21,8 @@ from .wording import function_of, identifier_words, noun_phrase
 
 #: Properties that want the whole answer in words.
 _WHOLE_ANSWER = re.compile(
-    r"answer|response|reply|message|summary|explanation|explain|text|content|conclusion|final_?answer|comment|description|output"
-    r"|답변|대답|응답|설명|요약|回答|答案|說明|摘要",
+    r"answer|response|reply|message|summary|explanation|explain|text|content|conclusion|final_?answer"
+    r"|comment|description|output|답변|대답|응답|설명|요약|回答|答案|說明|摘要",
     re.IGNORECASE,
 )
 _YES = re.compile(r"\s*(?:true|yes|y|on|1|예|네|是)\s*", re.IGNORECASE)
@@ -88,7 +88,9 @@ class _Filler:
             return self._choice(schema, facts, name)
         if branches := self._branches(schema):
             return self._best_branch(branches, facts, name, depth)
-        kind = schema.get("type") or ("object" if "properties" in schema else "array" if "items" in schema else "string")
+        kind = schema.get("type") or (
+            "object" if "properties" in schema else "array" if "items" in schema else "string"
+        )
         if kind == "object":
             return self._object(schema, facts, name, depth)
         if kind == "array":
@@ -105,7 +107,11 @@ class _Filler:
                 target: Any = self._root
                 for step in str(schema["$ref"]).removeprefix("#").strip("/").split("/"):
                     if step:
-                        target = target.get(step.replace("~1", "/").replace("~0", "~"), {}) if isinstance(target, Mapping) else {}
+                        target = (
+                            target.get(step.replace("~1", "/").replace("~0", "~"), {})
+                            if isinstance(target, Mapping)
+                            else {}
+                        )
                 schema = {**target, **{key: value for key, value in schema.items() if key != "$ref"}}
             elif schema.get("allOf"):
                 whole: dict[str, Any] = {key: value for key, value in schema.items() if key != "allOf"}
@@ -141,7 +147,11 @@ class _Filler:
         return filled[0]
 
     def _object(self, schema: Mapping[str, Any], facts: Sequence[Fact], name: str, depth: int) -> tuple[Any, float]:
-        own = self._best(name, schema, facts, lambda value: value if isinstance(value, Mapping) else None) if name else None
+        own = (
+            self._best(name, schema, facts, lambda value: value if isinstance(value, Mapping) else None)
+            if name
+            else None
+        )
         if own is not None:
             facts = [*of_object(own[0]), *facts]
         filled: dict[str, Any] = {}
@@ -218,7 +228,9 @@ class _Filler:
                     return option, FITS
         if None in options:
             return None, 0.0
-        unsure = [o for o in options if isinstance(o, str) and o.casefold() in ("unknown", "other", "none", "n/a", "neutral")]
+        unsure = [
+            o for o in options if isinstance(o, str) and o.casefold() in ("unknown", "other", "none", "n/a", "neutral")
+        ]
         return (unsure or options)[0], 0.0
 
     def _scalar(self, schema: Mapping[str, Any], kind: str, facts: Sequence[Fact], name: str) -> tuple[Any, float]:

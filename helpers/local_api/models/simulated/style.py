@@ -26,14 +26,15 @@ _QUOTED = r"[\"“”'‘「『](?P<phrase>[^\"“”」』]{1,80}?)[\"”'’�
 _BEGIN = re.compile(rf"\b(?:begin|start|open)\b[^.\"“'「]{{0,40}}?\bwith\b[^.\"“'「]{{0,20}}?{_QUOTED}", re.IGNORECASE)
 _END = re.compile(rf"\b(?:end|finish|close)\b[^.\"“'「]{{0,40}}?\bwith\b[^.\"“'「]{{0,20}}?{_QUOTED}", re.IGNORECASE)
 _JSON = re.compile(
-    rf"\b(?:{_ANSWER}|answer|output|return|give|write)\b[^.]{{0,30}}?\b(?:in|as|with|only|valid)\s+(?:valid\s+)?JSON\b|\bas JSON\b"
-    r"|JSON(?:으로| 형식으로)|(?:用|以)\s*JSON",
+    rf"\b(?:{_ANSWER}|answer|output|return|give|write)\b[^.]{{0,30}}?\b(?:in|as|with|only|valid)\s+(?:valid\s+)?JSON\b"
+    r"|\bas JSON\b|JSON(?:으로| 형식으로)|(?:用|以)\s*JSON",
     re.IGNORECASE,
 )
 _IN_LANGUAGE = re.compile(
     rf"(?i:\b(?:{_ANSWER}|speak|write|talk)\b)[^.!?\n]{{0,30}}?\b(?:in|using)\s+(?P<en>[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
     r"|\b[Ii]n (?P<bare>[A-Z][a-z]+),? please\b"
-    r"|(?P<ko>[가-힣]+)로\s*(?:만\s*)?(?:답|대답|말|써|작성|응답|설명|알려)|(?:用|以|請用)\s*(?P<zh>[\u4e00-\u9fff]{2,4}?)\s*(?:回答|回覆|回复|說|说|寫|作答|告訴)"
+    r"|(?P<ko>[가-힣]+)로\s*(?:만\s*)?(?:답|대답|말|써|작성|응답|설명|알려)"
+    r"|(?:用|以|請用)\s*(?P<zh>[\u4e00-\u9fff]{2,4}?)\s*(?:回答|回覆|回复|說|说|寫|作答|告訴)"
 )
 _SUPPORTED: dict[str, Language] = {"en": "en", "ko": "ko", "zh": "zh"}
 _ONLY = {
@@ -118,6 +119,8 @@ def _language_asked(text: str) -> str | None:
 def _as_one_sentence(text: str, language: Language) -> str:
     """The sentences of the first paragraphs joined by semicolons."""
     joint, stop = ("；", "。") if language == "zh" else ("; ", ".")
-    pieces = [line.strip().rstrip(".。") for line in re.split(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n+", text) if line.strip()]
+    pieces = [
+        line.strip().rstrip(".。") for line in re.split(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n+", text) if line.strip()
+    ]
     joined = joint.join(pieces)
     return joined if joined.endswith(("!", "?", "！", "？")) else joined + stop

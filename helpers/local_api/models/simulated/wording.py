@@ -24,23 +24,37 @@ GETTERS = frozenset(
     show shows list lists calculate calculates compute computes estimate estimates measure measures return returns
     tell tells determine determines load request calc provide provides obtain obtains see view""".split()
 )
-_SHORT_FORMS = {"temp": "temperature", "prob": "probability", "avg": "average", "dist": "distance", "num": "number",
-                "qty": "quantity", "info": "information", "addr": "address"}
-_NO_NOUN = re.compile(r"(?:out|up|for|if|whether|where|when|how|what|which|who|into|through|all|on|in)\b", re.IGNORECASE)
+_SHORT_FORMS = {
+    "temp": "temperature",
+    "prob": "probability",
+    "avg": "average",
+    "dist": "distance",
+    "num": "number",
+    "qty": "quantity",
+    "info": "information",
+    "addr": "address",
+}
+_NO_NOUN = re.compile(
+    r"(?:out|up|for|if|whether|where|when|how|what|which|who|into|through|all|on|in)\b", re.IGNORECASE
+)
 _PLAIN_NOUNS = frozenset("information details data result results rate value level".split())
 #: Nouns that begin a name as verbs: order_food, book_table.
-_ALSO_VERBS = frozenset("order book ship schedule email message phone note refund discount water text name rate".split())
+_ALSO_VERBS = frozenset(
+    "order book ship schedule email message phone note refund discount water text name rate".split()
+)
 #: Notions that are something to do, not something to know.
 _ACTIONS = frozenset(
     """convert translate cancel search list create update delete send calculate compare turn_on turn_off book""".split()
 )
-_IDENTIFIER = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_a-zA-Z]+")
+_IDENTIFIER = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+\d*|[A-Z]+\d*|\d+|[^\W\d_a-zA-Z]+")
 _ARTICLE = r"(?:(?:a|an|the|any|some|one|this|that|given|specific|specified|certain|particular|your|each)\s+)*"
 _GENERIC_EN = re.compile(rf"\s+(in|at|of|for|from|on|by)\s+{_ARTICLE}([\w/ -]+)$", re.IGNORECASE)
 _VERB_KO = re.compile(
     r"^(?P<head>.+?)(?:을|를)\s*(?:가져|조회|반환|알려|검색|구하|구합|구한|계산|확인|찾|제공|얻|불러|돌려|보여|출력|측정|추정|산출|읽)\S*(?:\s\S{1,4})?$"
 )
-_CLAUSE_KO = re.compile(r"(?:을|를)\s*\S*[가-힣](?:아|어|여|해|고|서|워)\s+|(?<=[가-힣])(?:으로|로)\s+(?=\S+$|\S+\s\S+$)")
+_CLAUSE_KO = re.compile(
+    r"(?:을|를)\s*\S*[가-힣](?:아|어|여|해|고|서|워)\s+|(?<=[가-힣])(?:으로|로)\s+(?=\S+$|\S+\s\S+$)"
+)
 _DOING_KO = re.compile(r"^(?P<object>.+?)(?:을|를)\s*(?P<doing>[가-힣]{2,})(?:합니다|한다|하기|함)$")
 _GENERIC_KO = re.compile(
     r"^(?:(?:특정|지정된|지정한|주어진|해당|어떤|입력된|입력한|선택한|한|그)\s+)?(?P<noun>[가-힣/]+?)(?P<particle>에서의|에서|에 대한|의|에)\s+(?P<head>.+)$"
@@ -56,7 +70,9 @@ _GENERIC_ZH = re.compile(
 _OWN_ZH = re.compile(r"^(?:指定|特定|某個|某|給定|该|該)?(?P<noun>[\u4e00-\u9fff]{1,5}?)的(?P<head>.+)$")
 #: Parameters that say how a value is to be given, not what it is about.
 _UNIT_PARAMETER = re.compile(r"(?:^|_)(?:units?|scale|format|measurement_?system|단위|單位|单位)(?:$|_)", re.IGNORECASE)
-_PLACE_PARAMETER = re.compile(r"city|location|place|country|region|area|town|state|도시|지역|위치|나라|城市|地點|地區|國家", re.IGNORECASE)
+_PLACE_PARAMETER = re.compile(
+    r"city|location|place|country|region|area|town|state|도시|지역|위치|나라|城市|地點|地區|國家", re.IGNORECASE
+)
 
 
 def identifier_words(name: str) -> list[str]:
@@ -120,7 +136,9 @@ def _noun(function: Mapping[str, Any], language: Language) -> tuple[str | None, 
     if language == "zh" and written == "zh" and (match := _VERB_ZH.match(sentence)):
         rest = re.split(r"[，,；;]", sentence[match.end() :])[0]
         generic = _GENERIC_ZH.match(rest)
-        if generic and (generic["of"] or rest[: generic.start("noun")] or generic["noun"] in _parameter_texts(function)):
+        if generic and (
+            generic["of"] or rest[: generic.start("noun")] or generic["noun"] in _parameter_texts(function)
+        ):
             return generic["head"], generic["of"] or ""
         own = _OWN_ZH.match(rest)
         if own and own["noun"] in _parameter_texts(function):
@@ -175,7 +193,9 @@ def parameter_label(function: Mapping[str, Any], parameter: str, language: Langu
 
 def _without_generic_korean(head: str, parameters: str) -> tuple[str, str]:
     match = _GENERIC_KO.match(head)
-    if match and (_MARKED_KO.match(head) or match["noun"] in parameters or notion_ids(match["noun"]) & {"location", "stock"}):
+    if match and (
+        _MARKED_KO.match(head) or match["noun"] in parameters or notion_ids(match["noun"]) & {"location", "stock"}
+    ):
         particle = match["particle"]
         return match["head"], {"에서의": "의", "에 대한": "의"}.get(particle, particle)
     return head, ""
