@@ -6,6 +6,7 @@ import atexit
 import os
 import socket
 import threading
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,7 @@ class LocalAPI:
         port: int = 0,
         record: bool = True,
         poll_after_ms: int | None = None,
+        cors: Collection[str] = (),
         allow_code_interpreter: bool = False,
         max_file_bytes: int = MAX_FILE_BYTES,
     ):
@@ -58,6 +60,7 @@ class LocalAPI:
             "database": database,
             "record": record,
             "poll_after_ms": poll_after_ms,
+            "cors": cors,
             "hosts": LOOPBACK_NAMES,
             "allow_code_interpreter": allow_code_interpreter,
             "max_file_bytes": max_file_bytes,

@@ -25,7 +25,9 @@ class Witness:
         """`app`, watched."""
 
         async def watched(scope: Scope, receive: Receive, send: Send) -> None:
-            if scope["type"] != "http" or not scope["path"].startswith(("/v1", "/openai")):
+            # What a browser asks before it calls (CORS) is no part of the API.
+            api = scope["type"] == "http" and scope["path"].startswith(("/v1", "/openai"))
+            if not api or scope["method"] == "OPTIONS":
                 await app(scope, receive, send)
                 return
             exchange = Exchange(scope, send)
