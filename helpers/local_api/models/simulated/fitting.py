@@ -38,11 +38,19 @@ class Fit:
     base: float = 0.0
 
 
+#: How the answer is to be written is no part of what is asked.
+_FORM = re.compile(
+    r"(?i)(?:[,.;]?\s*\b(?:please\s+)?(?:answer|reply|respond|return|output|give\s+\w+(?:\s+\w+)?)\s+)?\b(?:as|in)\s+(?:a\s+|valid\s+|one\s+|plain\s+)*"
+    r"(?:json(?:\s+\w+)?|markdown|bullet\s+points|sentence|table|short\s+sentence)\b"
+    r"|JSON\s?(?:으로|형식으로|형태로)|(?:用|以)\s?JSON\s?(?:格式)?"
+)
+
+
 class Scene:
     """A question: its text, words and values, read once."""
 
     def __init__(self, text: str):
-        self.text = text
+        self.text = text = _FORM.sub(lambda match: " " * len(match.group()), text)
         self.words: tuple[Word, ...] = words(text)
         self.values: tuple[Value, ...] = values(text)
 

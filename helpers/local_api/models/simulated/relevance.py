@@ -19,7 +19,7 @@ from .words import Term, broader, keys, mentioned, notion_spans, terms, words
 
 #: Notions that a value stands for: who says "dollars" speaks of a currency.
 _SORTS: Mapping[str, tuple[str, ...]] = {
-    "currency": ("currency", "money"), "money": ("currency", "money", "price"), "language": ("language",), "date": ("date",),
+    "currency": ("currency", "money"), "money": ("currency", "money", "price"), "language": ("language",), "company": ("stock",), "date": ("date",),
     "time": ("time",), "email": ("email",), "url": ("website",), "file": ("file",),
     "length": ("length", "distance"), "mass": ("weight",), "temperature": ("temperature",), "area": ("area",), "volume": ("volume",),
     "speed": ("speed",), "energy": ("energy",),

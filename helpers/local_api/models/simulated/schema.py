@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from .lexicon import currencies, units
+from .lexicon import currencies, languages, places, units
 from .words import COMMON_NOTIONS, Term, common_keys, keys, split_name, terms, words
 
 #: What a text parameter may stand for, and the words (as keys) of its name or description that say so.
@@ -139,6 +139,19 @@ class Parameter:
             for kind, (_, abouts) in KINDS.items():
                 if found & abouts or any(a in stretch for a in abouts if not a.isascii()):
                     return kind
+        return self._kind_of_default()
+
+    def _kind_of_default(self) -> str:
+        """What its default and its examples stand for: KRW is a currency."""
+        for value in (self.default, *self.examples):
+            if not isinstance(value, str) or not value:
+                continue
+            if value.isupper() and currencies().get(value):
+                return "currency"
+            if languages().named(value):
+                return "language"
+            if len(value) > 2 and places().named(value):
+                return "place"
         return ""
 
     @cached_property
