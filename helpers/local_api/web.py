@@ -167,7 +167,7 @@ class Endpoint:
         visit = scope["visit"]
         request = Request(scope, receive)
         try:
-            if self._beta and not visit.azure and not _is_v2(request.headers.get("openai-beta", "")):
+            if self._beta and not visit.azure and not _is_v2(request.headers.getlist("openai-beta")):
                 raise errors.no_beta_header()
             answer = await self._handler(Call(visit.api, request, visit.owner, visit.azure))
         except UnknownCursor as error:
@@ -191,8 +191,9 @@ class Endpoint:
         await answer(scope, receive, send)
 
 
-def _is_v2(header: str) -> bool:
-    return header == "assistants=v2" or "assistants=v2" in (part.strip() for part in header.split(","))
+def _is_v2(headers: Sequence[str]) -> bool:
+    """Whether one of the header's lines, or one of the names in a line, is ours."""
+    return any("assistants=v2" in (part.strip() for part in header.split(",")) for header in headers)
 
 
 def json_response(body: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:

@@ -35,7 +35,6 @@ _EXPECTED = {
     "int_parsing": "integer",
     "int_parsing_size": "integer",
     "float_type": "number",
-    "finite_number": "number",
     "list_type": "array",
     "dict_type": "object",
     "none_required": "null",
@@ -56,6 +55,8 @@ def first_error(error: ValidationError, whole: Any) -> InvalidRequest:
     of_key = location[-1:] == ["[key]"]
     name = path_name(location[:-2] if of_key else location)
     kind = mistake["type"]
+    if kind == "float_type" and type(value) is int:
+        kind = "finite_number"
 
     if kind == "missing":
         return missing(name)
@@ -158,6 +159,9 @@ def _out_of_bounds(kind: str, name: str, value: Any, context: dict[str, Any]) ->
         what = _number(value)
         text = f"{what} below minimum value. Expected a value >= {_plain(context['ge'])}, but got {value} instead."
         code = f"{what}_below_min_value"
+    elif kind == "finite_number":  # 1e999, or an integer that no decimal can hold
+        text = "number out of range. Expected a decimal of double precision."
+        code = "invalid_value"
     else:
         text, code = "not a valid value.", "invalid_value"
     return InvalidRequest(f"Invalid '{name}': {text}", param=name, code=code)
