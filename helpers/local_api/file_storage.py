@@ -55,7 +55,8 @@ class Files:
         self.on_delete: list[Callable[[str, str], None]] = []
         store.execute(_SCHEMA)
         store.execute(
-            "DELETE FROM file_parts WHERE file_id NOT IN (SELECT id FROM objects WHERE kind = 'file' AND body IS NOT NULL)"
+            "DELETE FROM file_parts "
+            "WHERE file_id NOT IN (SELECT id FROM objects WHERE kind = 'file' AND body IS NOT NULL)"
         )
         self._next_expiry = min((file["expires_at"] for _, file in store.everything(FILE)), default=math.inf)
 
@@ -145,7 +146,8 @@ class Files:
         for owner, file in expiring:
             if file["expires_at"] <= now:
                 self._delete(owner, file["id"])
-        self._next_expiry = min((file["expires_at"] for _, file in expiring if file["expires_at"] > now), default=math.inf)
+        left = (file["expires_at"] for _, file in expiring if file["expires_at"] > now)
+        self._next_expiry = min(left, default=math.inf)
 
     def _add_part(self, file_id: str, position: int, data: bytes) -> None:
         self._store.execute("INSERT INTO file_parts VALUES (?, ?, ?)", (file_id, position, data))

@@ -4,8 +4,8 @@ A file that is attached is `in_progress` until the indexer (`indexing.py`) has r
 the full-text index and it is `completed`, or it is `failed` and says why. The counts of a store and of a batch
 are kept with them and change in the same transaction as the file.
 
-Labels (see `store`): a store's file that came with a batch has the batch's id. Notes: `_file_ids` of a batch are
-the files that came with it.
+Labels (see `store`): a store's file that came with a batch has the batch's id. Notes: `_batch` of a file is the
+same.
 """
 
 from __future__ import annotations
@@ -311,12 +311,20 @@ class VectorStores:
             page = self._store.page(STORE_FILE, owner=owner, parent=vector_store_id, limit=MAX_FILES)
             only = [file["id"] for file in page.objects if matches(filters, file["attributes"])]
         passages = index.search(
-            self._store, vector_store_id, queries, limit=limit, score_threshold=score_threshold, file_ids=only,
+            self._store,
+            vector_store_id,
+            queries,
+            limit=limit,
+            score_threshold=score_threshold,
+            file_ids=only,
             rerank=rerank,
-        )  # fmt: skip
-        files = {one: self._store.get(STORE_FILE, one, owner=owner, parent=vector_store_id)
-                 for one in {passage.file_id for passage in passages}}  # fmt: skip
+        )
+        files = {
+            file_id: self._store.get(STORE_FILE, file_id, owner=owner, parent=vector_store_id)
+            for file_id in {passage.file_id for passage in passages}
+        }
         found = [(passage, files[passage.file_id]) for passage in passages]
+        # The first chunks of a file may be in the index while it is still being read.
         return [(passage, file) for passage, file in found if file and file["status"] == "completed"]
 
     # Inside a transaction
@@ -350,8 +358,8 @@ class VectorStores:
                 "_batch": batch_id,
             }
             self._store.add(file, owner=owner, parent=vector_store_id, label=batch_id)
-            self._count(owner, file, {"in_progress": 1, "total": 1})
             self.enqueue(owner, vector_store_id, entry["file_id"])
+        self._count(owner, vector_store_id, batch_id, {"in_progress": len(entries), "total": len(entries)})
 
     def _forget(self, owner: str, file: Object) -> None:
         """Take a file out of its store; a batch goes on counting what came with it."""
@@ -359,9 +367,8 @@ class VectorStores:
         if file["status"] == "in_progress":
             self._set_status(owner, file, "cancelled")
         self._store.delete(STORE_FILE, file["id"], owner=owner, parent=file["vector_store_id"])
-        self._count(
-            owner, file | {"_batch": None}, {file["status"]: -1, "total": -1}, usage_bytes=-file["usage_bytes"]
-        )
+        gone = {file["status"]: -1, "total": -1}
+        self._count(owner, file["vector_store_id"], None, gone, usage_bytes=-file["usage_bytes"])
 
     def _file_deleted(self, owner: str, file_id: str) -> None:
         rows = self._store.execute(
@@ -377,14 +384,22 @@ class VectorStores:
         before = file["status"]
         file |= {"status": status, **changes}
         self._save_file(owner, file)
-        self._count(owner, file, {before: -1, status: 1}, usage_bytes=file["usage_bytes"])
+        changes = {before: -1, status: 1}
+        self._count(owner, file["vector_store_id"], file["_batch"], changes, usage_bytes=file["usage_bytes"])
 
     def _save_file(self, owner: str, file: Object) -> None:
         self._store.save(file, owner=owner, parent=file["vector_store_id"], label=file["_batch"])
 
-    def _count(self, owner: str, file: Object, changes: Mapping[str, int], usage_bytes: int = 0) -> None:
-        """Change the counts of a file's store and batch."""
-        vector_store = self._store.get(VECTOR_STORE, file["vector_store_id"], owner=owner)
+    def _count(
+        self,
+        owner: str,
+        vector_store_id: str,
+        batch_id: str | None,
+        changes: Mapping[str, int],
+        usage_bytes: int = 0,
+    ) -> None:
+        """Change the counts of a store, and of the batch that its files came with."""
+        vector_store = self._store.get(VECTOR_STORE, vector_store_id, owner=owner)
         if vector_store:
             _change(vector_store["file_counts"], changes)
             vector_store["usage_bytes"] += usage_bytes
@@ -392,17 +407,12 @@ class VectorStores:
                 busy = vector_store["file_counts"]["in_progress"]
                 vector_store["status"] = "in_progress" if busy else "completed"
             self._store.save(vector_store, owner=owner)
-        batch = file["_batch"] and self._store.get(
-            BATCH, file["_batch"], owner=owner, parent=file["vector_store_id"]
-        )
-        if batch:
+        if batch_id and (batch := self._store.get(BATCH, batch_id, owner=owner, parent=vector_store_id)):
             counts = batch["file_counts"]
             _change(counts, changes)
             if batch["status"] == "in_progress" and not counts["in_progress"]:
                 batch["status"] = "failed" if counts["failed"] and not counts["completed"] else "completed"
-            elif counts["in_progress"]:
-                batch["status"] = "in_progress"
-            self._store.save(batch, owner=owner, parent=file["vector_store_id"])
+            self._store.save(batch, owner=owner, parent=vector_store_id)
 
     def _as_of_now(self, vector_store: Object) -> Object:
         expires_at = vector_store["expires_at"]

@@ -156,9 +156,7 @@ async def retrieve_store_file(call: Call) -> Response:
 async def update_store_file(call: Call) -> Object:
     vector_store_id = call.id("vector_store_id")
     body = await call.json(UPDATE_FILE)
-    return call.api.vector_stores.set_attributes(
-        call.owner, vector_store_id, call.id("file_id"), body["attributes"]
-    )
+    return call.api.vector_stores.set_attributes(call.owner, vector_store_id, call.id("file_id"), body["attributes"])
 
 
 @routes.delete("/vector_stores/{vector_store_id}/files/{file_id}")

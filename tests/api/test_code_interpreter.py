@@ -83,7 +83,9 @@ def wait_until(condition):
 def nothing_is_left(own_temporary_folder):
     yield
     wait_until(lambda: not leftovers())  # a stream's last event comes a moment before
-    assert not [child for child in psutil.Process().children(recursive=True) if "worker.py" in " ".join(child.cmdline())]
+    assert not [
+        child for child in psutil.Process().children(recursive=True) if "worker.py" in " ".join(child.cmdline())
+    ]
 
 
 def run_code(client, *codes, say=None, thread=None, resources=None):
@@ -146,7 +148,9 @@ def test_a_file_that_was_deleted_is_not_missed(client):
 
 def test_files_that_the_code_wrote_can_be_downloaded_from_a_link(client):
     code = "open('/mnt/data/total.csv', 'w').write('sum\\n42\\n')"
-    say = "Done: [total.csv](sandbox:/mnt/data/total.csv), also at sandbox:/mnt/data/total.csv. Not sandbox:/mnt/data/x."
+    say = (
+        "Done: [total.csv](sandbox:/mnt/data/total.csv), also at sandbox:/mnt/data/total.csv. Not sandbox:/mnt/data/x."
+    )
     _, (call,), text = run_code(client, code, say=lambda report: say)
     assert text.value == say
     first, second = text.annotations

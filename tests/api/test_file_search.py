@@ -201,7 +201,11 @@ def test_attachments_go_into_the_threads_store(client, files):
 
 
 def test_an_attachment_after_the_threads_store_was_deleted(client, files):
-    attach = {"role": "user", "content": "x", "attachments": [{"file_id": files[0], "tools": [{"type": "file_search"}]}]}
+    attach = {
+        "role": "user",
+        "content": "x",
+        "attachments": [{"file_id": files[0], "tools": [{"type": "file_search"}]}],
+    }
     thread = client.beta.threads.create(messages=[attach])
     (store_id,) = client.beta.threads.retrieve(thread.id).tool_resources.file_search.vector_store_ids
     client.vector_stores.delete(store_id)
@@ -333,11 +337,19 @@ def test_streams_show_the_search_and_the_citations(client, files):
     ("resources", "status", "message"),
     [
         ({"file_search": {"vector_store_ids": ["vs_none"]}}, 404, "No vector store found with id 'vs_none'"),
-        ({"file_search": {"vector_store_ids": ["vs_1", "vs_2"]}}, 400, "array too long. Expected an array with maximum length 1"),
+        (
+            {"file_search": {"vector_store_ids": ["vs_1", "vs_2"]}},
+            400,
+            "array too long. Expected an array with maximum length 1",
+        ),
         ({"file_search": {"vector_stores": [{}, {}]}}, 400, "array too long. Expected an array with maximum length 1"),
         ({"file_search": {"vector_stores": [{"file_ids": ["file-none"]}]}}, 404, "No such File object: file-none"),
         ({"file_search": {"vector_store_ids": ["vs_1"], "vector_stores": [{}]}}, 400, "You can only provide one of"),
-        ({"code_interpreter": {"file_ids": ["x"] * 21}}, 400, "array too long. Expected an array with maximum length 20"),
+        (
+            {"code_interpreter": {"file_ids": ["x"] * 21}},
+            400,
+            "array too long. Expected an array with maximum length 20",
+        ),
         ({"code_interpreter": {"file_ids": ["file-none"]}}, 404, "No such File object: file-none"),
         ({"browser": {}}, 400, "Unknown parameter: 'tool_resources.browser'."),
     ],

@@ -87,7 +87,9 @@ def test_list_by_purpose_in_order_and_pages(client):
     assert [file.id for file in client.files.list(purpose="evals", order="asc")] == made
     page = client.files.list(purpose="evals", limit=2, order="asc")
     assert [file.id for file in page.data] == made[:2] and page.has_more
-    assert [file.id for file in client.files.list(purpose="evals", limit=2, order="asc", after=made[3]).data] == made[4:]
+    assert [file.id for file in client.files.list(purpose="evals", limit=2, order="asc", after=made[3]).data] == made[
+        4:
+    ]
     assert client.files.list(purpose="fine-tune").data == []
 
 
@@ -186,7 +188,10 @@ def test_a_form_that_is_wrong_says_how(http, form, message, param):
         ("text/plain", b"x"),
         ("multipart/form-data", b"x"),
         ("multipart/form-data; boundary=b", b"nothing of a form"),
-        ("multipart/form-data; boundary=b", b"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nx"),
+        (
+            "multipart/form-data; boundary=b",
+            b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nx',
+        ),
         ("multipart/form-data; boundary=b", b"--b\r\nbroken header\r\n\r\n--b--"),
         ("multipart/form-data; boundary=b", b""),
     ],
@@ -220,13 +225,15 @@ def test_a_file_that_is_too_large_is_refused_and_nothing_is_kept(api, client, ht
 
 def test_a_client_that_goes_away_leaves_nothing(api, client):
     async def go_away():
-        reader, writer = await asyncio.open_connection("127.0.0.1", int(api.url.rsplit(":", 1)[1]))
+        _, writer = await asyncio.open_connection("127.0.0.1", int(api.url.rsplit(":", 1)[1]))
         head = (
             f"POST /v1/files HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {api.api_key}\r\n"
             "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 2000000\r\n\r\n"
         )
         form = '--b\r\nContent-Disposition: form-data; name="purpose"\r\n\r\nvision\r\n'
-        writer.write((head + form).encode() + b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n')
+        writer.write(
+            (head + form).encode() + b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
+        )
         writer.write(bytes(1_500_000))
         await writer.drain()
         writer.close()
@@ -267,8 +274,10 @@ def test_async_uploads_at_once_stay_apart(api):
         async with AsyncOpenAI(base_url=api.base_url, api_key=api.api_key) as client:
             datas = [bytes([number]) * (MiB + number) for number in range(8)]
             files = await asyncio.gather(
-                *(client.files.create(file=(f"{n}.bin", io.BytesIO(data)), purpose="batch")
-                  for n, data in enumerate(datas))
+                *(
+                    client.files.create(file=(f"{n}.bin", io.BytesIO(data)), purpose="batch")
+                    for n, data in enumerate(datas)
+                )
             )
             back = await asyncio.gather(*(client.files.content(file.id) for file in files))
             assert [content.read() for content in back] == datas

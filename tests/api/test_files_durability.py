@@ -121,7 +121,7 @@ def test_a_full_disk_is_a_clear_error_and_keeps_what_was_there(tmp_path):
         kept = await client.files.create(file=("a.jsonl", b"kept"), purpose="batch")
         (pages,) = api.store.execute("PRAGMA page_count").fetchone()
         api.store.execute(f"PRAGMA max_page_count = {pages + 100}")
-        with pytest.raises(openai.InternalServerError, match="The disk is full. Nothing of this request was kept"):
+        with pytest.raises(openai.InternalServerError, match=r"The disk is full\. Nothing of this request was kept"):
             await client.files.create(file=("b.jsonl", bytes(2 * MiB)), purpose="batch")
         assert [file.id for file in (await client.files.list()).data] == [kept.id]
         assert (await client.files.content(kept.id)).read() == b"kept"
@@ -135,13 +135,16 @@ def test_a_full_disk_is_a_clear_error_and_keeps_what_was_there(tmp_path):
 def lesson():
     """What a lesson on files sees, as JSON."""
     seen = []
-    with LocalAPI(course=True, allow_code_interpreter=True) as api, OpenAI(
-        base_url=api.base_url, api_key=api.api_key, max_retries=0
-    ) as client:
+    with (
+        LocalAPI(course=True, allow_code_interpreter=True) as api,
+        OpenAI(base_url=api.base_url, api_key=api.api_key, max_retries=0) as client,
+    ):
         file = client.files.create(file=("a.md", b"# Returns\nRefunds take five days."), purpose="assistants")
         store = client.vector_stores.create(name="shop", file_ids=[file.id])
         seen += [file, store, client.vector_stores.retrieve(store.id)]
-        seen.append(client.vector_stores.files.upload_and_poll(vector_store_id=store.id, file=("b.txt", b"Lamps glow.")))
+        seen.append(
+            client.vector_stores.files.upload_and_poll(vector_store_id=store.id, file=("b.txt", b"Lamps glow."))
+        )
         seen.append(client.vector_stores.search(store.id, query="How long do refunds take?"))
         assistant = client.beta.assistants.create(
             model="gpt-4o-mini", tools=[{"type": "file_search"}, {"type": "code_interpreter"}],

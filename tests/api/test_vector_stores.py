@@ -147,8 +147,10 @@ def test_expiry_by_the_apis_clock(api, client):
     ("body", "status", "message", "code"),
     [
         ({"file_ids": ["file-none"]}, 404, "No such File object: file-none", None),
-        ({"file_ids": "file-x"}, 400, "Invalid type for 'file_ids': expected an array, but got a string", "invalid_type"),
-        ({"file_ids": ["x"] * 501}, 400, "Invalid 'file_ids': array too long. Expected an array with maximum length 500",
+        ({"file_ids": "file-x"}, 400, "Invalid type for 'file_ids': expected an array, but got a string",
+         "invalid_type"),
+        ({"file_ids": ["x"] * 501}, 400,
+         "Invalid 'file_ids': array too long. Expected an array with maximum length 500",
          "array_above_max_length"),
         ({"expires_after": {"anchor": "created_at", "days": 3}}, 400, "Supported values are: 'last_active_at'.",
          "invalid_value"),
@@ -160,15 +162,18 @@ def test_expiry_by_the_apis_clock(api, client):
         ({"metadata": {str(n): "" for n in range(17)}}, 400, "Invalid 'metadata': too many properties.",
          "object_above_max_properties"),
         ({"colour": "red"}, 400, "Unknown parameter: 'colour'.", "unknown_parameter"),
-        ({"chunking_strategy": {"type": "semantic"}}, 400, "Supported values are: 'auto' and 'static'.", "invalid_value"),
+        ({"chunking_strategy": {"type": "semantic"}}, 400, "Supported values are: 'auto' and 'static'.",
+         "invalid_value"),
         ({"chunking_strategy": {"type": "static"}}, 400, "Missing required parameter: 'chunking_strategy.static'.",
          "missing_required_parameter"),
         ({"chunking_strategy": {"type": "static", "static": {"max_chunk_size_tokens": 99, "chunk_overlap_tokens": 0}}},
          400, "Invalid 'chunking_strategy.static.max_chunk_size_tokens': integer below minimum value.",
          "integer_below_min_value"),
-        ({"chunking_strategy": {"type": "static", "static": {"max_chunk_size_tokens": 4097, "chunk_overlap_tokens": 0}}},
+        ({"chunking_strategy": {"type": "static",
+                                "static": {"max_chunk_size_tokens": 4097, "chunk_overlap_tokens": 0}}},
          400, "Expected a value <= 4096, but got 4097 instead.", "integer_above_max_value"),
-        ({"chunking_strategy": {"type": "static", "static": {"max_chunk_size_tokens": 100, "chunk_overlap_tokens": 51}}},
+        ({"chunking_strategy": {"type": "static",
+                                "static": {"max_chunk_size_tokens": 100, "chunk_overlap_tokens": 51}}},
          400, "'chunking_strategy.static.chunk_overlap_tokens': must be at most half", "invalid_value"),
     ],
 )  # fmt: skip
@@ -327,10 +332,16 @@ def test_content_is_the_text_that_was_read(client, shop):
 @pytest.mark.parametrize(
     ("attributes", "message"),
     [
-        ({str(n): n for n in range(17)}, "Invalid 'attributes': too many properties. Expected an object with at most 16"),
+        (
+            {str(n): n for n in range(17)},
+            "Invalid 'attributes': too many properties. Expected an object with at most 16",
+        ),
         ({"k" * 65: 1}, "string too long. Expected a string with maximum length 64"),
         ({"k": "v" * 513}, "Invalid 'attributes.k': string too long. Expected a string with maximum length 512"),
-        ({"k": ["v"]}, "Invalid type for 'attributes.k': expected one of a string, a decimal, or a boolean, but got an array"),
+        (
+            {"k": ["v"]},
+            "Invalid type for 'attributes.k': expected one of a string, a decimal, or a boolean, but got an array",
+        ),
         ({"k": None}, "Invalid type for 'attributes.k'"),
         ("x", "Invalid type for 'attributes': expected an object, but got a string instead."),
     ],
@@ -494,7 +505,9 @@ def test_filters_on_attributes(client):
     store = client.vector_stores.create()
     for year, region in ((2022, "asia"), (2023, "europe"), (2024, "asia")):
         client.vector_stores.files.upload_and_poll(
-            vector_store_id=store.id, file=(f"{year}.txt", b"annual report"), attributes={"year": year, "region": region}
+            vector_store_id=store.id,
+            file=(f"{year}.txt", b"annual report"),
+            attributes={"year": year, "region": region},
         )
 
     def found(filters):
@@ -624,9 +637,10 @@ def test_what_waits_when_the_server_ends_is_read_at_its_next_start(tmp_path):
         store = client.vector_stores.create(file_ids=[file.id])
         assert store.status == "in_progress"
     for course in (True, False):  # the second start finds it done
-        with LocalAPI(course=course, database=database) as api, OpenAI(
-            base_url=api.base_url, api_key=api.api_key
-        ) as client:
+        with (
+            LocalAPI(course=course, database=database) as api,
+            OpenAI(base_url=api.base_url, api_key=api.api_key) as client,
+        ):
             client.vector_stores.files.poll(file.id, vector_store_id=store.id)
             assert client.vector_stores.retrieve(store.id).file_counts.completed == 1
             assert client.vector_stores.search(store.id, query="penguins").data[0].file_id == file.id
@@ -644,7 +658,10 @@ def test_one_key_sees_nothing_of_another(tmp_path):
 
         def client(key):
             return AsyncOpenAI(
-                base_url="http://api/v1", api_key=key, http_client=httpx2.AsyncClient(transport=transport), max_retries=0
+                base_url="http://api/v1",
+                api_key=key,
+                http_client=httpx2.AsyncClient(transport=transport),
+                max_retries=0,
             )
 
         ann, bob = client("key-ann"), client("key-bob")

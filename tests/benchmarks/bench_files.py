@@ -10,6 +10,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable
+from functools import partial
 
 from openai import OpenAI
 
@@ -47,8 +48,12 @@ def words(count: int) -> list[str]:
 def indexing() -> None:
     text = " ".join(words(200_000))
     data = text.encode()[:MiB]
-    report("read, cut and analyse 1 MiB of text", median_ms(lambda: read_chunks(data, "a.txt", DEFAULT_STRATEGY), 3),
-           "splitting it into words", median_ms(lambda: data.decode().split()))
+    report(
+        "read, cut and analyse 1 MiB of text",
+        median_ms(lambda: read_chunks(data, "a.txt", DEFAULT_STRATEGY), 3),
+        "splitting it into words",
+        median_ms(lambda: data.decode().split()),
+    )
 
 
 def searching() -> None:
@@ -62,22 +67,23 @@ def searching() -> None:
             for number in range(size):
                 chunk = " ".join(said[number * 500 : (number + 1) * 500])
                 index.add(store, f"vs_{size}", str(number), [index.Chunk(chunk, chunk, 500)])
-        query = ["w50 w400 w3000"]
-        durations[size] = median_ms(lambda size=size: index.search(store, f"vs_{size}", query, limit=20))
+        durations[size] = median_ms(partial(index.search, store, f"vs_{size}", ["w50 w400 w3000"], limit=20))
     report("search 10,000 chunks (5 million words)", durations[10_000], "100 chunks", durations[100])
 
 
 def files_and_runs() -> None:
-    with LocalAPI(course=True, allow_code_interpreter=True) as api, OpenAI(
-        base_url=api.base_url, api_key=api.api_key
-    ) as client:
+    with (
+        LocalAPI(course=True, allow_code_interpreter=True) as api,
+        OpenAI(base_url=api.base_url, api_key=api.api_key) as client,
+    ):
         listing = median_ms(lambda: client.vector_stores.list(limit=1))
         upload = lambda size: client.files.create(file=("a.jsonl", bytes(size)), purpose="batch")  # noqa: E731
         report("upload 1 KiB", median_ms(lambda: upload(1024)), "listing", listing)
         report("upload 16 MiB", median_ms(lambda: upload(16 * MiB), 3), "listing", listing)
         store = client.vector_stores.create()
         client.vector_stores.files.upload_and_poll(
-            vector_store_id=store.id, file=("a.md", b"Refunds take five working days. Lamps have a warranty of two years.")
+            vector_store_id=store.id,
+            file=("a.md", b"Refunds take five working days. Lamps have a warranty of two years."),
         )
         resources = {"file_search": {"vector_store_ids": [store.id]}}
 
@@ -92,9 +98,15 @@ def files_and_runs() -> None:
             )
 
         plain = median_ms(run("How long do refunds take?"))
-        report("a run with file search", median_ms(run("How long do refunds take?", "file_search")), "one without", plain)
-        report("a run with the code interpreter", median_ms(run("What is 12 * 12?", "code_interpreter")), "one without",
-               plain)
+        report(
+            "a run with file search", median_ms(run("How long do refunds take?", "file_search")), "one without", plain
+        )
+        report(
+            "a run with the code interpreter",
+            median_ms(run("What is 12 * 12?", "code_interpreter")),
+            "one without",
+            plain,
+        )
 
 
 def kernels() -> None:

@@ -11,9 +11,12 @@ from helpers.local_api.models.simulated.calculation import code_for, next_code
 @pytest.fixture(scope="module")
 def kernel():
     with Kernel() as kernel:
-        kernel.add_file("sales.csv", [
-            b"city,product,price,quantity\nSeoul,lamp,20,3\nSeoul,chair,55.5,1\nBusan,lamp,18,10\nTaipei,desk,\"1,120\",2\n"
-        ])
+        kernel.add_file(
+            "sales.csv",
+            [
+                b'city,product,price,quantity\nSeoul,lamp,20,3\nSeoul,chair,55.5,1\nBusan,lamp,18,10\nTaipei,desk,"1,120",2\n'
+            ],
+        )
         kernel.add_file("재고.csv", ["상품,가격\n램프,20\n의자,50\n".encode()])
         yield kernel
 

@@ -50,7 +50,7 @@ def test_chunks_keep_their_promises(text, size, data):
 def test_chunks_overlap_by_at_most_the_strategy():
     words = [f"word{number}" for number in range(400)]
     chunks = chunk_text(" ".join(words), 100, 40)
-    for before, after in zip(chunks, chunks[1:]):
+    for before, after in pairwise(chunks):
         shared = set(before.split()) & set(after.split())
         assert 0 < estimate_tokens(" ".join(sorted(shared))) <= 41
 

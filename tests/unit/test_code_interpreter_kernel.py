@@ -58,9 +58,7 @@ def test_reads_its_files_and_gives_back_new_ones(kernel):
 
 
 def test_shows_images(kernel):
-    done = kernel.execute(
-        f"class Picture:\n    def _repr_png_(self): return {PIXEL!r}\nPicture()"
-    )
+    done = kernel.execute(f"class Picture:\n    def _repr_png_(self): return {PIXEL!r}\nPicture()")
     assert done.images == [PIXEL]
     assert done.logs == ""
 
@@ -216,7 +214,8 @@ def test_open_figures_are_shown_and_closed(monkeypatch):
             file.write(f"{format} {self.number}".encode())
 
     class Pyplot:
-        open = [1, 2]
+        def __init__(self):
+            self.open = [1, 2]
 
         def get_fignums(self):
             return list(self.open)

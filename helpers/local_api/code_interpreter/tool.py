@@ -71,7 +71,8 @@ class CodeInterpreter:
         """Run the code, if the server may."""
         code = _code(arguments)
         if code is None:
-            return _result("", {"error": 'The arguments must be a JSON object with "code", for example {"code": "1 + 1"}.'})
+            problem = 'The arguments must be a JSON object with "code", for example {"code": "1 + 1"}.'
+            return _result("", {"error": problem})
         if not self._allowed:
             return _result(code, {"error": NOT_PERMITTED})
         run_id = context.run["id"]

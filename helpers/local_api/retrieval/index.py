@@ -145,9 +145,7 @@ def _match(vector_store_id: str, terms: Sequence[str]) -> str:
     return f"store : {_quoted(vector_store_id)} AND terms : ({words})"
 
 
-def _candidates(
-    db: Database, vector_store_id: str, terms: Sequence[str], only: str | None, limit: int
-) -> list[tuple]:
+def _candidates(db: Database, vector_store_id: str, terms: Sequence[str], only: str | None, limit: int) -> list[tuple]:
     # The texts are fetched only for the best: a common word is in thousands of chunks.
     chosen = (
         ""
@@ -175,9 +173,7 @@ def _bm25_scores(rows: Iterable[tuple]) -> list[float]:
     return [round(-row[6] / (1 - row[6]), 4) for row in rows]
 
 
-def _rank_again(
-    db: Database, vector_store_id: str, terms: Sequence[str], rows: Sequence[tuple]
-) -> list[float]:
+def _rank_again(db: Database, vector_store_id: str, terms: Sequence[str], rows: Sequence[tuple]) -> list[float]:
     size, mean_length = db.execute(
         "SELECT count(*), avg(length) FROM chunks WHERE vector_store_id = ?", (vector_store_id,)
     ).fetchone()

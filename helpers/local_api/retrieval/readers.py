@@ -16,9 +16,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 
 #: Extensions that are read as text. From the hosted list of file types for file search.
-TEXT_EXTENSIONS = frozenset(
-    ".c .cpp .cs .css .go .java .js .md .php .py .rb .sh .tex .ts .txt".split()
-)
+TEXT_EXTENSIONS = frozenset(".c .cpp .cs .css .go .java .js .md .php .py .rb .sh .tex .ts .txt".split())
 
 #: Extensions that the hosted file search read too. Here such a file is attached and then fails with a reason.
 HOSTED_ONLY = {".doc": ".docx", ".pptx": ".pdf"}

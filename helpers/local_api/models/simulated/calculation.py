@@ -99,7 +99,9 @@ def _arithmetic(text: str) -> str | None:
 
 def _expression(text: str) -> str | None:
     """The longest calculation in `text` as a Python expression."""
-    change = re.search(rf"({_NUMBER})\s*([+-]|plus|minus)\s*({_NUMBER})\s*(?:%|percent\b)(?!\s*of)", text, re.IGNORECASE)
+    change = re.search(
+        rf"({_NUMBER})\s*([+-]|plus|minus)\s*({_NUMBER})\s*(?:%|percent\b)(?!\s*of)", text, re.IGNORECASE
+    )
     if change:  # a percentage added or taken away is one of the number before it
         sign = "+" if change.group(2).lower() in ("+", "plus") else "-"
         return f"{change.group(1)} * (1 {sign} {change.group(3)} / 100)"
@@ -170,7 +172,9 @@ def _statistic(text: str) -> str | None:
 def _longest_list(text: str) -> list[str]:
     """The numbers of the longest list in `text`: set apart by commas, blanks or the word for and."""
     number = rf"-?(?:{_NUMBER})"
-    separator = r"(?:\s*[,，、;]\s*(?:and\s+|or\s+)?|\s+(?:and|or|with|와|과|그리고|和|及|與)\s+|[와과]\s+|\s*[和與及]\s*|\s+)"
+    separator = (
+        r"(?:\s*[,，、;]\s*(?:and\s+|or\s+)?|\s+(?:and|or|with|와|과|그리고|和|及|與)\s+|[와과]\s+|\s*[和與及]\s*|\s+)"
+    )
     lists = re.finditer(rf"{number}(?:{separator}{number})+", text)
     return max((re.findall(number, found.group()) for found in lists), key=len, default=[])
 
@@ -226,6 +230,4 @@ def _is_formula(text: str, name: str) -> bool:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     allowed = (ast.Expression, ast.BinOp, ast.UnaryOp, ast.operator, ast.unaryop, ast.Constant, ast.Load)
-    return all(
-        isinstance(node, allowed) or (isinstance(node, ast.Name) and node.id == name) for node in ast.walk(tree)
-    )
+    return all(isinstance(node, allowed) or (isinstance(node, ast.Name) and node.id == name) for node in ast.walk(tree))

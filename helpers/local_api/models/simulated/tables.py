@@ -71,7 +71,11 @@ _EACH = re.compile(r"\b(?:by|per|each|every|for each)\s+(\w+)|(\w+?)별|每個?(
 def table_named(question: str, files: Sequence[str]) -> str | None:
     """The file that a question is about: the one it names, or the only table there is."""
     tables = [name for name in files if _extension(name) in _READ]
-    named = [name for name in tables if name.lower() in question.lower() or name.rsplit(".", 1)[0].lower() in question.lower()]
+    named = [
+        name
+        for name in tables
+        if name.lower() in question.lower() or name.rsplit(".", 1)[0].lower() in question.lower()
+    ]
     return named[0] if named else tables[0] if len(tables) == 1 else None
 
 
@@ -114,18 +118,18 @@ def answer_code(question: str, name: str, look: Mapping[str, Any]) -> str | None
             f"    if number(row[{value!r}]) is not None:\n"
             f"        groups.setdefault(row[{group!r}], []).append(number(row[{value!r}]))\n"
             f"for name, values in groups.items():\n"
-            f"    print(f\"{{name}}: {{round({_COMPUTE[operation]}, 10):g}}\")\n"
+            f'    print(f"{{name}}: {{round({_COMPUTE[operation]}, 10):g}}")\n'
         )
     asked = _best_column(question, [column for column in texts if column not in dict(conditions)])
     if operation in ("max", "min") and asked:
         return _head(name) + (
             f"found = [row for row in {rows} if number(row[{value!r}]) is not None]\n"
             f"row = {operation}(found, key=lambda row: number(row[{value!r}]))\n"
-            f"print(f\"{{row[{asked!r}]}}: {{row[{value!r}]}}\")\n"
+            f'print(f"{{row[{asked!r}]}}: {{row[{value!r}]}}")\n'
         )
     return _head(name) + (
         f"values = [number(row[{value!r}]) for row in {rows} if number(row[{value!r}]) is not None]\n"
-        f"print(f\"{{round({_COMPUTE[operation]}, 10):g}}\" if values else \"no rows\")\n"
+        f'print(f"{{round({_COMPUTE[operation]}, 10):g}}" if values else "no rows")\n'
     )
 
 
@@ -149,7 +153,9 @@ def _conditions(question: str, texts: Mapping[str, Sequence[str]]) -> list[tuple
     """Columns of which the question names a value: "in Seoul", "for May"."""
     found = []
     for column, values in texts.items():
-        named = [value for value in values if value and re.search(rf"(?<!\w){re.escape(value)}", question, re.IGNORECASE)]
+        named = [
+            value for value in values if value and re.search(rf"(?<!\w){re.escape(value)}", question, re.IGNORECASE)
+        ]
         if named:
             found.append((column, max(named, key=len)))
     return found
