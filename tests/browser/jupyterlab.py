@@ -169,5 +169,14 @@ def open_notebook(browser: Browser, lab: Lab, name: str, width: int = 1100, heig
 
 def run_all(page: Page) -> list[dict[str, Any]]:
     """Run all cells and wait for the last; the notebook's cells, with outputs."""
+    # The command is done at the first error, deliberate or not, while the cells after it still run.
     page.evaluate("async () => { await jupyterapp.commands.execute('notebook:run-all-cells'); }")
+    page.wait_for_function(
+        """() => {
+            const panel = jupyterapp.shell.currentWidget;
+            const cells = panel.content.widgets.filter(cell => cell.model.type === 'code');
+            const idle = panel.sessionContext.session.kernel.status === 'idle';
+            return idle && cells.every(cell => cell.model.executionCount !== null);
+        }"""
+    )
     return page.evaluate("() => jupyterapp.shell.currentWidget.content.model.toJSON().cells")

@@ -75,7 +75,7 @@ def every_type(
     real: float,
     flag: bool,
     size: Size,
-    maybe: Optional[str],  both spellings are supported
+    maybe: Optional[str],  # both spellings are supported
     tags: list[str],
     prices: dict[str, float],
     address: Address,
