@@ -162,6 +162,36 @@ def test_a_schema_that_holds_itself() -> None:
     filled({**record(name=TEXT, next={"anyOf": [{"$ref": "#"}, {"type": "null"}]})}, "How deep?", LAKES)
 
 
+def test_a_tree_comes_to_an_end() -> None:
+    child = {"anyOf": [{"$ref": "#/$defs/node"}, {"type": "null"}]}
+    node = record(depth=NUMBER, left=child, right=child)
+    value = filled({**record(root={"$ref": "#/$defs/node"}), "$defs": {"node": node}}, "How deep?", LAKES)
+    assert value["root"]["depth"] == 425
+
+
+def test_a_schema_that_no_value_can_satisfy_comes_to_an_end() -> None:
+    schema = {**record(left={"$ref": "#"}, right={"$ref": "#"}), "additionalProperties": True}
+    form = {"type": "json_schema", "json_schema": {"name": "reply", "schema": schema}}
+    assert isinstance(json.loads(answer([], "Hm.", response_format=form)), dict)
+
+
+def test_a_pattern_that_only_javascript_knows() -> None:
+    form = {
+        "type": "json_schema",
+        "json_schema": {"name": "reply", "schema": record(code={"type": "string", "pattern": "^\\p{L}+$"})},
+    }
+    assert set(json.loads(answer([], "code: ab", response_format=form))) == {"code"}
+
+
+def test_every_item_of_a_long_list_is_taken() -> None:
+    rows = [{"name": f"shop {n}", "open": bool(n % 2), "score": n} for n in range(300)]
+    item = record(name=TEXT, open={"anyOf": [FLAG, {"type": "null"}]}, score={"type": ["integer", "null"]})
+    value = filled(
+        record(shops={"type": "array", "items": item}), "Shops?", [("get_shop", {}, {"shops": rows})], tools=[SHOP]
+    )
+    assert value["shops"] == rows
+
+
 names = st.sampled_from(
     ["name", "lake", "depth", "city", "total", "answer", "tags", "open", "note", "unit", "보트", "數量"]
 )

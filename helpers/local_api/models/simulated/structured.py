@@ -29,6 +29,10 @@ _YES = re.compile(r"\s*(?:true|yes|y|on|1|예|네|是)\s*", re.IGNORECASE)
 _NO = re.compile(r"\s*(?:false|no|n|off|0|아니요|否|不是)\s*", re.IGNORECASE)
 _LEADING_NUMBER = re.compile(r"\s*[$€£₩¥]?\s*(-?\d+(?:,\d{3})*(?:\.\d+)?)")
 _DEPTH = 12
+#: After so many values deep inside, a schema that holds itself gets the shortest end that it allows.
+_GENEROUS = 300
+#: Items made up to reach `minItems`, at most.
+_MOST_ITEMS = 1000
 
 
 def to_object(turn: Turn, text: str) -> str:
@@ -79,8 +83,16 @@ class _Filler:
     def __init__(self, root: Mapping[str, Any], text: str):
         self._root = root
         self._text = text
+        self._filled = 0
+
+    def _deep(self, depth: int) -> bool:
+        """Whether it is time to come to an end: a schema that holds itself could go on for ever."""
+        return depth > _DEPTH or self._filled > _GENEROUS
 
     def fill(self, schema: Any, facts: Sequence[Fact], name: str, depth: int) -> tuple[Any, float]:
+        self._filled += depth > _DEPTH // 2
+        if depth > 3 * _DEPTH or self._filled > 10 * _GENEROUS:  # a schema that requires itself has no valid value
+            return None, 0.0
         schema = self._resolved(schema)
         if "const" in schema:
             return schema["const"], 0.0
@@ -137,14 +149,14 @@ class _Filler:
         return []
 
     def _best_branch(self, branches: list[Any], facts: Sequence[Fact], name: str, depth: int) -> tuple[Any, float]:
-        filled = [self.fill(branch, facts, name, depth + 1) for branch in branches] if depth < _DEPTH else []
+        filled = [self.fill(branch, facts, name, depth + 1) for branch in branches] if not self._deep(depth) else []
         best = max(filled, key=lambda pair: pair[1], default=(None, 0.0))
         if best[1] > 0:
             return best
         nulls = [branch for branch in branches if self._resolved(branch).get("type") == "null"]
-        if nulls or not filled:
+        if nulls:
             return None, 0.0
-        return filled[0]
+        return filled[0] if filled else self.fill(branches[0], (), name, depth + 1)
 
     def _object(self, schema: Mapping[str, Any], facts: Sequence[Fact], name: str, depth: int) -> tuple[Any, float]:
         own = (
@@ -158,7 +170,7 @@ class _Filler:
         founded = own[1] if own else 0.0
         required = set(schema.get("required") or ())
         for key, part in (schema.get("properties") or {}).items():
-            if depth > _DEPTH and key not in required:
+            if self._deep(depth) and key not in required:
                 continue
             value, how_well = self.fill(part, facts, key, depth + 1)
             if key in required or how_well > 0:
@@ -173,7 +185,7 @@ class _Filler:
         values, founded = [], 0.0
         whole = self._best(name, schema, facts, lambda value: value if isinstance(value, list) else None)
         is_object = item.get("type") == "object" or "properties" in item
-        if depth > _DEPTH:
+        if self._deep(depth):
             pass
         elif whole is not None:
             founded = whole[1]
@@ -198,7 +210,7 @@ class _Filler:
                         founded = max(founded, how_well)
         if isinstance(schema.get("maxItems"), int):
             values = values[: schema["maxItems"]]
-        while len(values) < (schema.get("minItems") or 0):
+        while len(values) < min(schema.get("minItems") or 0, _MOST_ITEMS):
             values.append(self.fill(item, (), name, depth + 1)[0])
         return values, founded
 
@@ -288,8 +300,15 @@ def _read(value: Any, kind: str, schema: Mapping[str, Any]) -> Any:
             text = text[: schema["maxLength"]]
         if len(text) < (schema.get("minLength") or 0) or schema.get("format") and plainest_text(schema, text) != text:
             return None
-        return text if not schema.get("pattern") or re.search(schema["pattern"], text) else None
+        return text if _matches(schema.get("pattern"), text) else None
     return value
+
+
+def _matches(pattern: Any, text: str) -> bool:
+    try:
+        return not isinstance(pattern, str) or re.search(pattern, text) is not None
+    except re.error:  # a pattern that only JavaScript knows
+        return False
 
 
 def _read_number(value: Any, kind: str, schema: Mapping[str, Any]) -> int | float | None:
