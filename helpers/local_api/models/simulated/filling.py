@@ -181,7 +181,7 @@ def _assign(
             scores.append(
                 [
                     None if one is None or (i, j) in barred
-                    else one.score + (0.6 if parameters[i].required else 0) + _order(i, j, len(table), len(row))
+                    else max(0.05, one.score + (0.6 if parameters[i].required else -1.2)) + _order(i, j, len(table), len(row))
                     for j, one in enumerate(row)
                 ]
             )  # fmt: skip
@@ -209,7 +209,27 @@ def _assign(
         taken = [
             pair for n, pair in enumerate(taken) if not any(found[pair[1]].overlaps(found[o[1]]) for o in taken[:n])
         ]
-    return {parameters[i].name: one for i, j in taken if (one := table[i][j])}
+    return _in_order(parameters, table, dict(taken), found)
+
+
+def _in_order(
+    parameters: Sequence[Parameter], table: Sequence[Sequence[Fit | None]], taken: dict[int, int], found: Sequence[Value]
+) -> dict[str, Fit]:
+    """The assignment with the values of numbered parameters (side1, side2) in the order of the text."""
+    rows: dict[str, list[int]] = {}
+    for i in taken:
+        base = _NUMBERED.sub("", parameters[i].name.casefold())
+        if base != parameters[i].name.casefold():
+            rows.setdefault(base, []).append(i)
+    for members in rows.values():
+        places = sorted((taken[i] for i in members), key=lambda j: found[j].start)
+        members = sorted(members)
+        if len(members) > 1 and all(table[i][j] for i, j in zip(members, places, strict=True)):
+            taken.update(zip(members, places, strict=True))
+    return {parameters[i].name: one for i, j in sorted(taken.items()) if (one := table[i][j])}
+
+
+_NUMBERED = re.compile(r"_?(?:\d+|[ab12]$|first|second|third)(?![a-z])")
 
 
 def _torn(p: Parameter, q: Parameter, a: Value, b: Value, series: Sequence[Value]) -> bool:
@@ -327,6 +347,8 @@ def _alike(first: Fit, other: Fit, text: str) -> bool:
         return False
     if a.kind == "number" and (not a.dimension) != (not b.dimension):
         return False
+    if a.details.get("counts") != b.details.get("counts"):
+        return False  # "6면체 주사위 2개": sides and dice
     return other.score >= 0.55 * first.score
 
 
@@ -403,7 +425,7 @@ def _arguments(
         if parameter.name in row:
             one = row[parameter.name]
             arguments[parameter.name] = one.argument
-            evidence[parameter.name] = Evidence(one.why, one.value.text)
+            evidence[parameter.name] = Evidence(one.why, one.value.text, (one.value.start, one.value.end))
             continue
         if parameter.takes("object") and parameter.properties:
             inner = fill(_as_function(parameter), scene, spans, several=False)

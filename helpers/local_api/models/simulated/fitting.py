@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from .calendar_words import Date, Time
+from .counters import counter_score
 from .lexicon import Company, Currency, Place, units
 from .options import mentions
 from .phrases import phrases
@@ -104,6 +105,7 @@ class Surroundings:
         self._numeric = [value for value in scene.values if value.kind != "series"]
         self._numbers = [value for value in scene.values if "nouns" in value.details]
         self._labels: dict[int, bool] = {}
+        self._where: dict[str, Sequence[tuple[int, int, float]]] = {}
 
     def weights(self, parameter: Parameter) -> Mapping[str, float]:
         """The keys of a parameter and how much each tells it from the others."""
@@ -123,7 +125,7 @@ class Surroundings:
         seen: set[tuple[int, int]] = set()
         for key, weight in self.weights(parameter).items():
             top, at = 0.0, None
-            for start, end in self.scene.keyed.get(key, ()):
+            for start, end, alike in self._places(key):
                 if end <= value.start:
                     steps, stops = self.scene.steps(end, value.start)
                     nearness = 1 / (1 + 0.3 * steps + 0.8 * stops + 0.6 * self._between(end, value.start))
@@ -136,6 +138,7 @@ class Surroundings:
                         nearness *= 0.25
                 else:
                     continue
+                nearness *= alike
                 if nearness > top:
                     top, at = nearness, (start, end)
             if at and at not in seen:
@@ -144,6 +147,18 @@ class Surroundings:
                 if weight * top > best:
                     best, nearest = weight * top, self.scene.text[at[0] : at[1]]
         return min(total, 1.6), nearest
+
+    def _places(self, key: str) -> Sequence[tuple[int, int, float]]:
+        """Where a key stands in the question; a word that one begins with the other ("username", "user") counts less."""
+        known = self._where.get(key)
+        if known is None:
+            found = [(start, end, 1.0) for start, end in self.scene.keyed.get(key, ())]
+            if not found and len(key) >= 4 and key.isascii() and key[0] != "@":
+                for other, places in self.scene.keyed.items():
+                    if len(other) >= 4 and (key.startswith(other) or other.startswith(key)) and other not in self.shared:
+                        found += [(start, end, 0.6) for start, end in places]
+            known = self._where[key] = found
+        return known
 
     def _follows_another(self, start: int, value: Value) -> bool:
         """Whether a word goes on another number: "revenue" in "$15000 total revenue and $22000"."""
@@ -170,8 +185,8 @@ _LABEL = re.compile(r"(?i)\s*(?:\w+\s+)?(?:of|is|are|was|=|:|to|equals?|as|at|wi
 
 _FROM = frozenset("from between since starting departing leaving 從 自 由 out".split())
 _TO = frozenset("to until till towards toward into and through ending arriving at 到 至 往 去 飛 成 為 給 換 -".split())
-_KOREAN_FROM = re.compile(r"(?:에서|부터|로부터|발)(?![가-힣]*역)")
-_KOREAN_TO = re.compile(r"(?:까지|으로|로|에|행)(?![가-힣])|(?:까지|으로|로)")
+_KOREAN_FROM = re.compile(r"(?:에서|부터|로부터|발)(?![가-힣]*역)|\s?출발")
+_KOREAN_TO = re.compile(r"(?:까지|으로|로|에|행)(?![가-힣])|(?:까지|으로|로)|\s?(?:가는|도착)")
 
 
 def direction(scene: Scene, value: Value) -> str:
@@ -247,7 +262,7 @@ def fit(parameter: Parameter, value: Value, surroundings: Surroundings) -> Fit |
         found = Fit(value.value, 2.5, "written as an object", value)
     if found is None:
         return None
-    score = found.score + 1.5 * near
+    score = found.score + 1.5 * near + _says_itself(parameter, value, surroundings)
     why = found.why
     if near > 0.25 and word:
         why = f"{why}, near “{word}”"
@@ -258,6 +273,15 @@ def fit(parameter: Parameter, value: Value, surroundings: Surroundings) -> Fit |
             if said == parameter.role:
                 why = f"{why}, “{said}”"
     return Fit(found.argument, score, why, value, found.score)
+
+
+def _says_itself(parameter: Parameter, value: Value, surroundings: Surroundings) -> float:
+    """A bonus for a name with a word of the parameter's own name in it: "Premier League" for `league`."""
+    if value.kind not in ("name", "quoted", "place", "phrase") or len(value.text) > 60:
+        return 0.0
+    weights = surroundings.weights(parameter)
+    own = [weights[word.key] for word in words(value.text) if word.key in parameter.name_keys and word.key in weights]
+    return 0.9 * max(own, default=0.0)
 
 
 def _number(parameter: Parameter, value: Value, near: float, weights: Mapping[str, float]) -> Fit | None:
@@ -316,6 +340,8 @@ def _number(parameter: Parameter, value: Value, near: float, weights: Mapping[st
     if after:
         telling = max(((2 if key in parameter.name_keys else 1.2) * weights.get(key, 0) for key in after), default=0.0)
         score += min(1.2, telling)
+    if "counts" in value.details:
+        score += counter_score(parameter.name, parameter.about, value.details["counts"])
     if value.kind == "ordinal":
         score -= 0.2
     low, high = parameter.schema.get("minimum"), parameter.schema.get("maximum")
@@ -422,6 +448,8 @@ def _text(parameter: Parameter, value: Value, near: float, scene: Scene) -> Fit 
         inner = list(dates(value.value))
         if inner:
             argument, score = written_date(parameter, inner[0][2]), 2.4
+    if value.details.get("receiver") and (kind == "person" or "pet" in parameter.plain_words):
+        score += 1.0
     if value.details.get("wide") and value.kind == "name":
         score = max(score, table.get("place", 0) if kind == "place" else score) + 0.2
     if value.kind == "phrase" and parameter.examples and str(value.value).casefold() in {e.casefold() for e in parameter.examples}:
@@ -497,7 +525,7 @@ def _list(parameter: Parameter, value: Value, near: float, surroundings: Surroun
     fits = [fit(item, member, surroundings) for member in members]
     if not fits or any(one is None for one in fits):
         return None
-    mean = sum(one.score for one in fits if one) / len(fits)
+    mean = sum(one.base for one in fits if one) / len(fits)
     return Fit([one.argument for one in fits if one], mean + (1.0 if len(fits) > 1 else -0.3), "listed in the question", value)
 
 
@@ -557,6 +585,7 @@ def candidates(function: Function, scene: Scene) -> tuple[Value, ...]:
     for parameter in function.parameters:
         found += option_values(parameter, scene.text)
     stated = [v for v in found if v.kind not in ("number", "series", "ordinal")]
+    stated += [part for v in found for part in v.items if v.kind == "option"]
     numbers = [v for v in found if v.kind in NUMBERS]
     found += phrases(scene.words, scene.text, function.explained, stated, numbers)
     found.sort(key=lambda v: (v.start, -v.end))
@@ -604,7 +633,9 @@ def option_values(parameter: Parameter, text: str) -> Iterable[Value]:
         if distinct:
             said = ", ".join(text[m.start : m.end] for m in found)
             mean = sum(m.strength for m in found) / len(found)
-            yield Value("option", distinct, found[0].start, found[0].end, said, details={"for": parameter.name, "strength": mean})
+            parts = tuple(Value("mention", m.option, m.start, m.end, text[m.start : m.end]) for m in found)
+            details = {"for": parameter.name, "strength": mean}
+            yield Value("option", distinct, found[0].start, found[0].end, said, items=parts, details=details)
         return
     for m in found:
         yield Value("option", m.option, m.start, m.end, text[m.start : m.end],

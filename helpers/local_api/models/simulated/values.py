@@ -15,6 +15,8 @@ from functools import lru_cache
 from typing import Any
 
 from . import calendar_words as calendar
+from .counters import counted
+from .eastern_names import eastern_names
 from .lexicon import Entry, Place, Unit, companies, currencies, languages, places, units
 from .numerals import numerals
 from .words import COMMON_WORDS, STOP_WORDS, VERBS, Word, stop_keys, words
@@ -261,6 +263,10 @@ def _named(text: str, free: Any) -> Iterator[Value]:
             if free(match.start, match.end) and not (kind == "currency" and match.text in _NOT_MONEY):
                 known.append(Value(kind, match.text, match.start, match.end, match.text, entry=match.entry))
     yield from known
+    for name in eastern_names(text, found):
+        if free(name.start, name.end):
+            said, details = text[name.start : name.end], {"wide": name.place is not None, "receiver": name.receiver}
+            yield Value("name", said, name.start, name.end, said, entry=name.place, details=details)
     for value in _names(text):
         same = any((value.start, value.end) == (other.start, other.end) for other in known)
         if free(value.start, value.end) and not same and not _measure_or_day(value.text):
@@ -287,6 +293,7 @@ def _within(cities: Sequence[Entry], wider: Entry) -> bool:
     )
 
 
+_POSSESSIVE = re.compile(r"(?:['’]s)?$")
 _NAME_JOINTS = frozenset("of the de la le du da von van der den y e & and for on in to".split())
 _NAME_STARTERS = STOP_WORDS | COMMON_WORDS | VERBS | frozenset("actually sorry thanks yes okay sure hey dear maybe perhaps".split())
 
@@ -324,8 +331,8 @@ def _names(text: str) -> Iterator[Value]:
                 end += 1
             else:
                 break
-        yield Value("name", text[row[n].start : row[end - 1].end], row[n].start, row[end - 1].end,
-                    text[row[n].start : row[end - 1].end])
+        stop = row[end - 1].end - len(_POSSESSIVE.search(row[end - 1].text).group())
+        yield Value("name", text[row[n].start : stop], row[n].start, stop, text[row[n].start : stop])
         n = end
 
 
@@ -388,6 +395,8 @@ def _numbers(text: str, free: Any, named: Sequence[Value]) -> Iterator[Value]:
             yield Value("ordinal", number, start, ordinal.end(), ordinal.group(), noun=_noun_after(text, ordinal.end()))
             continue
         details = {"weak": numeral.weak, "written": text[start:end], "digits": (start, end)}
+        if what := counted(text, end):
+            details["counts"] = what
         symbol = next((s for s in sorted(money, key=len, reverse=True) if text[:start].endswith(s)), "")
         if symbol:
             yield Value("money", number, start - len(symbol), end, text[start - len(symbol) : end], unit=money[symbol].key,
