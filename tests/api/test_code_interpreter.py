@@ -1,7 +1,10 @@
 """`code_interpreter` in runs: with the permission it runs code, without it says so."""
 
+import asyncio
 import json
 import os
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -9,10 +12,13 @@ from pathlib import Path
 import openai
 import psutil
 import pytest
-from openai import AssistantEventHandler, OpenAI
+from openai import AssistantEventHandler, AsyncOpenAI, OpenAI
 from typing_extensions import override
 
 from helpers.local_api import LocalAPI
+from helpers.local_api.code_interpreter import kernel as kernel_module
+from helpers.local_api.code_interpreter.kernel import Kernel
+from helpers.local_api.code_interpreter.tool import MAX_KERNELS
 from helpers.local_api.models.interface import Finished, Text, ToolCall, Usage
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -88,13 +94,13 @@ def nothing_is_left(own_temporary_folder):
     ]
 
 
-def run_code(client, *codes, say=None, thread=None, resources=None):
+def run_code(client, *codes, say=None, thread=None, resources=None, question="Compute."):
     """Gives the run, the tool calls of its steps in order, and the answer's text."""
     Stand.model = Coder(*codes, say=say)
     tools = [{"type": "code_interpreter"}]
     assistant = client.beta.assistants.create(model="gpt-4o-mini", tools=tools, tool_resources=resources or {})
     thread = thread or client.beta.threads.create()
-    client.beta.threads.messages.create(thread.id, role="user", content="Compute.")
+    client.beta.threads.messages.create(thread.id, role="user", content=question)
     run = client.beta.threads.runs.create_and_poll(thread_id=thread.id, assistant_id=assistant.id)
     steps = client.beta.threads.runs.steps.list(run.id, thread_id=thread.id, order="asc").data
     calls = [call.code_interpreter for step in steps if step.type == "tool_calls"
@@ -248,6 +254,51 @@ def test_stopping_the_server_ends_its_processes():
                 assistant_id=assistant.id, thread={"messages": [{"role": "user", "content": "Compute."}]}
             )
             wait_until(leftovers)
+
+
+def test_many_runs_share_a_few_processes(monkeypatch):
+    Stand.model = Coder("import time\ntime.sleep(0.05)\n6 * 7")
+    most = 0
+
+    class Counted(Kernel):
+        def execute(self, code):
+            nonlocal most
+            most = max(most, len(leftovers()))
+            return super().execute(code)
+
+    monkeypatch.setattr(kernel_module, "Kernel", Counted)
+    with LocalAPI(model=Stand(), allow_code_interpreter=True) as api:
+
+        async def run():
+            async with AsyncOpenAI(base_url=api.base_url, api_key=api.api_key, max_retries=0) as client:
+                assistant = await client.beta.assistants.create(
+                    model="gpt-4o-mini", tools=[{"type": "code_interpreter"}]
+                )
+                thread = {"messages": [{"role": "user", "content": "Compute."}]}
+                runs = await asyncio.gather(
+                    *(
+                        client.beta.threads.create_and_run_poll(assistant_id=assistant.id, thread=thread)
+                        for _ in range(MAX_KERNELS + 3)
+                    )
+                )
+                assert {one.status for one in runs} == {"completed"}
+
+        asyncio.run(run())
+    assert 1 < most <= MAX_KERNELS
+
+
+def test_the_command_line_gives_the_permission_and_the_limit():
+    command = [sys.executable, "-m", "helpers.local_api", "--port", "0", "--quiet"]
+    command += ["--allow-code-interpreter", "--max-file-size", "1", "--course"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            with OpenAI(base_url=server.stdout.readline().strip(), api_key="k", max_retries=0) as client:
+                _, (call,), _ = run_code(client, question="What is 12 * 12?")
+                assert call.outputs[0].logs == "144\n"
+                with pytest.raises(openai.APIStatusError, match="1048576 bytes"):
+                    client.files.create(file=("a.jsonl", bytes(2**20 + 1)), purpose="batch")
+        finally:
+            server.kill()
 
 
 # Without the permission

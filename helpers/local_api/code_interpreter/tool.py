@@ -23,6 +23,10 @@ NOT_PERMITTED = (
 )
 
 
+#: Runs that may have a process at the same time. The others wait for their turn.
+MAX_KERNELS = 4
+
+
 class CodeInterpreter:
     """Implements `BuiltinTool`.
 
@@ -38,6 +42,7 @@ class CodeInterpreter:
         self._allowed = allowed
         self._limits = limits
         self._kernels: dict[str, Kernel] = {}
+        self._places = asyncio.Semaphore(MAX_KERNELS)
 
     def function(self, context: ToolContext) -> FunctionTool | None:
         """The function. Its description ends with the names of the run's files, as a JSON list."""
@@ -100,7 +105,10 @@ class CodeInterpreter:
         """The run rests or has ended: its process and folder go."""
         kernel = self._kernels.pop(run_id, None)
         if kernel is not None:
-            await asyncio.shield(asyncio.to_thread(kernel.close))
+            try:
+                await asyncio.shield(asyncio.to_thread(kernel.close))
+            finally:
+                self._places.release()
 
     def _labels(self, context: ToolContext) -> Iterator[tuple[str, str]]:
         """Ids and names of the run's files that are still there."""
@@ -111,6 +119,7 @@ class CodeInterpreter:
     async def _new_kernel(self, context: ToolContext) -> Kernel:
         from .kernel import Kernel  # imported late: most servers never run code
 
+        await self._places.acquire()
         kernel = self._kernels[context.run["id"]] = Kernel(self._limits)
         for file_id, label in self._labels(context):
             name = kernel.add_file(label)
