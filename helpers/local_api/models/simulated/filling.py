@@ -7,7 +7,7 @@ same sort that are left over start further calls: "3 and 4, 5 and 12" are two tr
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Container, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -25,6 +25,8 @@ ELSEWHERE = 1.6
 #: From this score of its own on, a value is of just the kind that a parameter asks for.
 SPECIFIC = 1.9
 MOST_CALLS = 12
+#: Why a value is taken from a message that answers a question for it.
+ANSWER = "the answer to the question for it"
 
 Span = tuple[int, int]
 
@@ -158,14 +160,35 @@ def _table(
             if one and parameter.name in wanted:
                 start, end = wanted[parameter.name]
                 inside = start <= value.start and value.end <= end
-                why = "the answer to the question for it"
-                one = replace(one, score=one.score + 2.0, why=why) if inside else None
+                one = replace(one, score=one.score + 2.0, why=ANSWER) if inside else None
             elif one and value.details.get("answer"):
                 one = None
             if one and one.score < (REQUIRED if parameter.required else EAGER if eager else OPTIONAL):
                 one = None
             row.append(one)
-        table.append(row)
+        table.append(_without_rivals(row))
+    return _without_weak(parameters, table)
+
+
+def _without_rivals(row: list[Fit | None]) -> list[Fit | None]:
+    """When one of a parameter's options is named, nothing else is meant for it."""
+    if any(one and one.value.kind == "option" and one.base >= 2.4 for one in row):
+        return [one if one and one.value.kind in ("option", "list", "series") else None for one in row]
+    return row
+
+
+def _without_weak(parameters: Sequence[Parameter], table: list[list[Fit | None]]) -> list[list[Fit | None]]:
+    """Without "two" and "one" for parameters that other numbers are there for: "the two sides 3 and 4"."""
+    numeric = [i for i, p in enumerate(parameters) if p.required and p.takes("integer", "number")]
+    strong = {
+        (one.value.start, one.value.end)
+        for i in numeric
+        for one in table[i]
+        if one and one.value.kind in ("number", "money", "percent") and not one.value.details.get("weak")
+    }
+    if len(strong) >= len(numeric) > 0:
+        for i in numeric:
+            table[i] = [one if one and not one.value.details.get("weak") else None for one in table[i]]
     return table
 
 
@@ -216,17 +239,23 @@ def _in_order(
     parameters: Sequence[Parameter], table: Sequence[Sequence[Fit | None]], taken: dict[int, int], found: Sequence[Value]
 ) -> dict[str, Fit]:
     """The assignment with the values of numbered parameters (side1, side2) in the order of the text."""
-    rows: dict[str, list[int]] = {}
-    for i in taken:
-        base = _NUMBERED.sub("", parameters[i].name.casefold())
-        if base != parameters[i].name.casefold():
-            rows.setdefault(base, []).append(i)
-    for members in rows.values():
+    at = {p.name: i for i, p in enumerate(parameters)}
+    for names in _numbered(parameters, {parameters[i].name for i in taken}).values():
+        members = [at[name] for name in names]
         places = sorted((taken[i] for i in members), key=lambda j: found[j].start)
-        members = sorted(members)
         if len(members) > 1 and all(table[i][j] for i, j in zip(members, places, strict=True)):
             taken.update(zip(members, places, strict=True))
     return {parameters[i].name: one for i, j in sorted(taken.items()) if (one := table[i][j])}
+
+
+def _numbered(parameters: Sequence[Parameter], names: Container[str]) -> dict[str, list[str]]:
+    """The parameters that differ in a number only, in order, by what is the same: side1, side2."""
+    rows: dict[str, list[str]] = {}
+    for parameter in parameters:
+        base = _NUMBERED.sub("", parameter.name.casefold())
+        if parameter.name in names and base != parameter.name.casefold():
+            rows.setdefault(base, []).append(parameter.name)
+    return rows
 
 
 _NUMBERED = re.compile(r"_?(?:\d+|[ab12]$|first|second|third)(?![a-z])")
@@ -294,6 +323,11 @@ def _rows(
         if best:
             lists[best[2]].append(best[3])
             used.append(value)
+    for members in _numbered(parameters, lists).values():  # (45, 60) and (81, 63): dealt out in the order of the text
+        dealt = sorted({one.value.start: one for name in members for one in lists[name]}.items())
+        if len(dealt) > len(members) and len(dealt) % len(members) == 0:
+            for n, name in enumerate(members):
+                lists[name] = [one for _, one in dealt[n :: len(members)]]
     for name, fits in lists.items():
         fits.sort(key=lambda one: one.value.start)
         if all(one.argument == fits[0].argument for one in fits):
@@ -343,6 +377,8 @@ def _alike(first: Fit, other: Fit, text: str) -> bool:
             r"\s*[,(]?\s*(?:the\s+)?", text[min(a.end, b.end) : max(a.start, b.start)]
         ):
             return False  # "next Friday, June 30th" is one day
+    if a.kind in ("quoted", "code") and any(c.isdigit() for c in a.text) and _shape(a.text) == _shape(b.text):
+        return True
     if a.kind in ("phrase", "name", "place", "company", "quoted") and not (joined(text, a, b) or _parallel(text, a, b)):
         return False
     if a.kind == "number" and (not a.dimension) != (not b.dimension):
@@ -350,6 +386,10 @@ def _alike(first: Fit, other: Fit, text: str) -> bool:
     if a.details.get("counts") != b.details.get("counts"):
         return False  # "6면체 주사위 2개": sides and dice
     return other.score >= 0.55 * first.score
+
+
+def _shape(code: str) -> str:
+    return re.sub(r"[A-Za-z]", "a", re.sub(r"\d", "0", code))
 
 
 def _parallel(text: str, a: Value, b: Value) -> bool:

@@ -298,7 +298,8 @@ def _number(parameter: Parameter, value: Value, near: float, weights: Mapping[st
     score, why = 1.0, "a number"
     name = parameter.name.casefold()
     if value.details.get("weak"):
-        score -= 0.8 if value.noun not in parameter.name_keys and value.noun not in parameter.about_keys else 0.2
+        told = value.noun in parameter.name_keys or value.noun in parameter.about_keys
+        score -= 0.2 if told else 0.6 if number > 1 else 0.9
     wanted = units().get(parameter.unit) if parameter.unit else None
     given = units().get(value.unit) if value.unit and value.dimension != "money" else None
     if value.kind == "percent":
@@ -412,7 +413,7 @@ def _text(parameter: Parameter, value: Value, near: float, scene: Scene) -> Fit 
         return _number_as_text(parameter, value, near)
     if value.kind in ("list", "mapping", "series"):
         return None
-    if value.kind == "unit" and (kind != "unit" or "of" in value.details and not (parameter.required or parameter.role)):
+    if value.kind == "unit" and (kind != "unit" or "of" in value.details and (parameter.role == "to" or not parameter.required and not parameter.role)):
         return None
     table = _KINDS_OF_TEXT.get(kind, _KINDS_OF_TEXT[""])
     score = table.get(value.kind, -0.9 if kind else 0.0)
@@ -454,6 +455,8 @@ def _text(parameter: Parameter, value: Value, near: float, scene: Scene) -> Fit 
         score = max(score, table.get("place", 0) if kind == "place" else score) + 0.2
     if value.kind == "phrase" and parameter.examples and str(value.value).casefold() in {e.casefold() for e in parameter.examples}:
         score += 1.0
+    if value.kind == "place" and any(o.kind == "name" and o.holds(value) and len(o.text) > len(value.text) for o in scene.values):
+        score -= 0.4
     if kind == "place" and value.kind == "phrase" and re.match(r"(?:에서|에는?|의)(?![가-힣])", scene.after(value.end)):
         score += 0.8
     if kind == "place" and value.kind == "name":

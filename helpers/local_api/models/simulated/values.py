@@ -268,7 +268,7 @@ def _named(text: str, free: Any) -> Iterator[Value]:
             said, details = text[name.start : name.end], {"wide": name.place is not None, "receiver": name.receiver}
             yield Value("name", said, name.start, name.end, said, entry=name.place, details=details)
     for value in _names(text):
-        same = any((value.start, value.end) == (other.start, other.end) for other in known)
+        same = any(other.holds(value) for other in known)
         if free(value.start, value.end) and not same and not _measure_or_day(value.text):
             yield value
 
@@ -472,7 +472,7 @@ def _units(text: str, free: Any, numbers: Sequence[Value]) -> Iterator[Value]:
     for match in units().find(text):
         if not free(match.start, match.end) or any(n.start <= match.start < n.end for n in numbers):
             continue
-        before = re.search(r"(?i)(?:\b(?:in|to|into|as|from|using|of)\s+|[가-힣 ]|^|[成為])(?:the\s+|degrees\s+)?$", text[: match.start])
+        before = re.search(r"(?i)(?:\b(?:in|to|into|as|from|using|of)\s+|[가-힣]\s?|[成為])(?:the\s+|degrees\s+)?$", text[: match.start])
         korean = re.match(r"(?:로|으로|을|를|은|는|에서|로도|으로도)", text[match.end :])
         if before and len(match.text) > 1 or korean:
             yield Value("unit", match.text, match.start, match.end, match.text, entry=match.entry)
