@@ -36,6 +36,9 @@ log = logging.getLogger(__name__)
 #: A run that has not ended this many seconds after it was created expires.
 EXPIRES_AFTER = 600
 
+#: So many times in a row a model may call built-in tools before it answers.
+MOST_TURNS = 32
+
 #: From each status, the ones that may follow. The others are final.
 NEXT: Mapping[str, frozenset[str]] = {
     "queued": frozenset({"in_progress", "cancelling", "failed", "expired"}),
@@ -158,8 +161,10 @@ class Engine:
         try:
             if planned := run["_planned_error"]:
                 raise ModelError(planned["code"], planned["message"])
-            while await self._one_turn(run):
-                pass
+            for _ in range(MOST_TURNS):
+                if not await self._one_turn(run):
+                    return
+            raise ModelError("server_error", f"The model called tools {MOST_TURNS} times and gave no answer.")
         except ModelError as error:
             self._fail(run, error.code, error.message)
         except PromptTooLong:
@@ -184,7 +189,9 @@ class Engine:
         functions = self._functions(run, context)
         turn = build_turn(self._store, run, steps, functions, run["_used"])
         citations = {marker: file_id for step in steps for marker, file_id in step["_citations"].items()}
-        draft = Draft(run, self.journal, self._clock, self._ids, self._tools, citations)
+        used = {tool["type"] for tool in run["tools"]}
+        builtin = {name: tool for name, tool in self._tools.items() if name in used}
+        draft = Draft(run, self.journal, self._clock, self._ids, builtin, citations)
         finished = await self._listen(run, draft, turn)
         self._refresh(run)
 
@@ -236,24 +243,29 @@ class Engine:
 
     # Built-in tools
 
-    def _functions(self, run: Object, context: ToolContext) -> list[Mapping[str, Any]]:
+    def _functions(self, run: Object, context: ToolContext | None) -> list[Mapping[str, Any]]:
         """The run's tools as functions, the built-in ones under their reserved names."""
         functions: list[Mapping[str, Any]] = []
         for tool in run["tools"]:
             if tool["type"] == "function":
                 functions.append(tool)
-            elif builtin := self._tools.get(tool["type"]):
+            elif context and (builtin := self._tools.get(tool["type"])):
                 if function := builtin.function(context):
                     functions.append(function)
         return functions
 
-    def _tool_context(self, run: Object) -> ToolContext:
+    def _tool_context(self, run: Object) -> ToolContext | None:
+        """What the run's built-in tools may know; None where it has none."""
+        if all(tool["type"] not in self._tools for tool in run["tools"]):
+            return None
         file_ids, vector_store_ids = run_resources(self._store, run)
         earlier = self._store.labelled("thread.run.step", run["thread_id"], owner=run["_owner"])
         ordinal = sum(len(step["step_details"]["tool_calls"]) for _, step in earlier)
         return ToolContext(run["_owner"], run, run["tools"], file_ids, vector_store_ids, ordinal)
 
-    async def _run_builtin_tools(self, draft: Draft, context: ToolContext) -> None:
+    async def _run_builtin_tools(self, draft: Draft, context: ToolContext | None) -> None:
+        if context is None:
+            return
         for index, call in enumerate(draft.calls):
             if tool := self._tools.get(call["type"]):
                 draft.begin_tool(index)
