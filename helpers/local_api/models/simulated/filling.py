@@ -16,6 +16,7 @@ from .decision import Evidence
 from .fitting import Fit, Scene, Surroundings, candidates, fit
 from .inference import inferred
 from .schema import Function, Parameter
+from .splitting import clauses
 from .values import Value, joined
 
 #: The score from which a value is taken for a parameter that is required, and for one that is not.
@@ -24,6 +25,8 @@ REQUIRED, OPTIONAL, EAGER = 0.35, 1.9, 0.9
 ELSEWHERE = 1.6
 #: From this score of its own on, a value is of just the kind that a parameter asks for.
 SPECIFIC = 1.9
+#: From this score of its own on, a value may make a call out of a clause.
+FIRM = 0.9
 MOST_CALLS = 12
 #: Why a value is taken from a message that answers a question for it.
 ANSWER = "the answer to the question for it"
@@ -85,6 +88,8 @@ def fill(
     table = _table(parameters, found, surroundings, spans, eager, wanted or {})
     chosen = _assign(parameters, found, table)
     rows = _rows(parameters, chosen, found, table, surroundings, spans) if several and chosen else [chosen]
+    if several and len(function.required) > 1:
+        rows = _by_clause(parameters, found, table, surroundings, spans) or rows
     calls = []
     for row in rows:
         one = _arguments(function, row, scene, surroundings, spans)
@@ -451,6 +456,30 @@ def _nearest(fits: Sequence[Fit], anchors: Sequence[Fit], n: int) -> Fit:
         return inside[0]
     before = [one for one in fits if one.value.start <= anchor.start]
     return before[-1] if before else fits[0]
+
+
+def _by_clause(
+    parameters: Sequence[Parameter],
+    found: Sequence[Value],
+    table: Sequence[Sequence[Fit | None]],
+    surroundings: Surroundings,
+    spans: Sequence[Span],
+) -> list[dict[str, Fit]]:
+    """The calls clause by clause, when at least two clauses have all required arguments of their own."""
+    needed = [p.name for p in parameters if p.required]
+    rows: list[dict[str, Fit]] = []
+    complete = 0
+    for start, end in clauses(surroundings.scene.text):
+        inside = [j for j, v in enumerate(found) if start <= v.start and v.end <= end and _within(v, spans)]
+        if len(inside) < len(needed):
+            continue
+        part = [found[j] for j in inside]
+        scores = [[row[j] for j in inside] for row in table]
+        chosen = _assign(parameters, part, scores)
+        if all(name in chosen and chosen[name].base >= FIRM for name in needed):
+            complete += 1
+            rows += _rows(parameters, chosen, part, scores, surroundings, ())
+    return rows[:MOST_CALLS] if complete > 1 else []
 
 
 # --- the arguments of one call ----------------------------------------------------------------

@@ -231,6 +231,12 @@ def _placed(
             for goal in found
         }
         top = max(strength.values())
+        if top <= 0.25 and by_part:  # no word tells them apart: the one that fits the clause clearly better
+            fits = {r.function.name: r.value for r in by_part[n] if r.function.name in spans}
+            first, second = sorted(fits.values(), reverse=True)[:2]
+            if first >= LACKING and first - second >= 0.08:
+                strength = {name: value if value == first else 0.0 for name, value in fits.items()}
+                top = first
         if top > 0.25:
             current = [name for name, value in strength.items() if value >= max(0.3 * top, 0.25)]
         if not current:
