@@ -4,7 +4,8 @@ Such a question shares no letters with an English schema, and few words with one
 puts things differently. So two things are added up:
 
     senses    words of one meaning, in whichever language (glossary.py)
-    stems     Korean words that begin alike (주문해, 주문합니다), Chinese pairs of characters
+    stems     Korean words that begin alike (주문해, 주문합니다), Chinese pairs of characters, and English words
+              in Hangul (스무디, smoothie)
 
 Each counts more in a function's name than in a parameter's description, and more when few functions have it.
 """
@@ -18,11 +19,14 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from .glossary import Sense, said, senses
+from .loanwords import english_sound, korean_sound
 from .schema import Function
 from .words import korean_stem, split_name, stop_keys, words
 
 #: How much a shared word counts by where the schema has it.
 NAME, ABOUT, OPTION, PARAMETER = 1.0, 0.9, 0.75, 0.6
+#: How much a further word of a sense counts that the question has named already.
+AGAIN = 0.4
 #: Pairs of Chinese characters that questions and descriptions have whatever they are about.
 _COMMON_PAIRS = frozenset(
     """請問 幫我 一下 可以 多少 什麼 怎麼 我的 我要 我想 麻煩 有沒 沒有 哪裡 現在 目前 今天 明天 昨天 早上 晚上 下午 上午 告訴 知道
@@ -33,12 +37,6 @@ _COMMON_STEMS = frozenset(
     """알려 이름 종류 시간 날짜 번호 수량 지역 조회 계산 다른 가지 설정 어디 어떻 얼마 오늘 내일 지금 최근 그리 이번 다음 주세 합니 싶어 있어 있나 무엇 무슨 예를
     현재 부탁 궁금 해주 하나 까지 에서 으로 정도 만들 바꿀 바꾸 바꿔 할까 하면 있는 있을 되나 경우 부터 그럼 혹시 저는 제가 우리 나는""".split()
 )
-_EASTERN = re.compile(r"[가-힣\u3400-\u4dbf\u4e00-\u9fff]")
-
-
-def eastern(text: str) -> bool:
-    """Whether a text has Hangul or Han characters."""
-    return bool(_EASTERN.search(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +66,14 @@ class Evidence:
         """How surely `text` means a function."""
         have = _vocabulary(function)
         found: dict[tuple[int, int], float] = {}
-        counted: dict[Sense, tuple[int, int]] = {}
-        for one in said(text):
+        counted: set[Sense] = set()
+        for one in sorted(said(text), key=lambda one: -one.weight):
             best = 0.0
             for sense in one.senses:
-                if sense in have.senses and counted.setdefault(sense, (one.start, one.end)) == (one.start, one.end):
-                    best = max(best, sense.weight * one.weight * have.senses[sense] * self._rarity(sense))
+                if sense in have.senses:
+                    again = AGAIN if sense in counted else 1.0
+                    best = max(best, again * sense.weight * one.weight * have.senses[sense] * self._rarity(sense))
+                    counted.add(sense)
             if best:
                 found[one.start, one.end] = best
         for start, end, stem in stems(text):
@@ -129,6 +129,11 @@ def stems(text: str) -> tuple[tuple[int, int, str], ...]:
             start = plain[:2]
             if len(plain) >= 2 and start not in _COMMON_STEMS and word.key not in stop_keys():
                 found.append((word.start, word.start + len(plain), start))
+            if sound := korean_sound(plain):
+                found.append((word.start, word.start + len(plain), "~" + sound))
+        elif word.script == "latin":
+            if sound := english_sound(word.text):
+                found.append((word.start, word.end, "~" + sound))
         elif word.script == "han":
             for at in range(len(word.text) - 1):
                 pair = word.text[at : at + 2]

@@ -22,6 +22,7 @@ _COUNTERS = frozenset(KOREAN_COUNTERS.split())
 _STOP = frozenset(
     """그럼 그러면 그리고 그런데 하지만 아니 말고 대신 혹시 그냥 다시 이번 요즘 최근 어디 언제 누구 누가 왜 어떻게 무엇 무슨 뭐 뭘 몇 어느 어떤 얼마 얼마나
     곧 각각 모두 전부 같이 함께 아무거나 하나 중에서 중 가운데 대해 대한 관련 관해 정도 쪽 편 동안 제가 저는 나는 내가 우리 저희 당신 이거 그거 저거 여기 거기 저기
+    중에 중엔 사이에 근처 근처에 근처에서 주변 주변에 동안에 사람당 만큼 정도만 쯤에
     라는 이라는 라고 이라고 이름 말이야 어디쯤 어디까지 지금 오늘 내일 어제 현재 기록 조회 계산 설정 예약 주문 검색 확인 추천 사이 말 수 것 거 게 때 시 년 월 일 개 명 번 만 원""".split()
 )
 
@@ -31,7 +32,7 @@ def korean_phrases(row: Sequence[Word], text: str, explained: Set[str], stated: 
     spans = [(s, e, ids) for s, e, ids in notion_spans(text)]
     run: list[tuple[int, int]] = []
     for n, word in enumerate(row):
-        stem_end = _noun(word, explained, stated, spans)
+        stem_end = _noun(word, text, explained, stated, spans)
         if stem_end is None:
             yield from _phrases(run, text)
             run = []
@@ -52,7 +53,7 @@ def _phrases(run: Sequence[tuple[int, int]], text: str) -> Iterator[Value]:
         yield Value("phrase", text[start:end], start, end, text[start:end])
 
 
-def _noun(word: Word, explained: Set[str], stated: Sequence[Value], spans: Sequence[tuple]) -> int | None:
+def _noun(word: Word, text: str, explained: Set[str], stated: Sequence[Value], spans: Sequence[tuple]) -> int | None:
     """Where the noun in a word ends, or None when the word is no noun, or says which function is meant."""
     if word.script not in ("hangul",):
         return None
@@ -62,6 +63,8 @@ def _noun(word: Word, explained: Set[str], stated: Sequence[Value], spans: Seque
         _without_particles(word.text) in _COUNTERS
     ):
         return None  # "3그릇", "두 마리"
+    if word.start and re.match(r"[^\s\"'“”‘’(\[「『《]", text[word.start - 1]) and len(word.text) < 3:
+        return None  # a particle or a counter on its word: "200g의", "8시에"
     stem = _without_particles(word.text)
     if stem in _STOP or word.text in _STOP or stem in stop_keys() or _VERBAL.search(word.text):
         return None

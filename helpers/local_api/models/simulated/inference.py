@@ -76,7 +76,7 @@ def _own_part(row: Mapping[str, Fit], scene: Scene) -> tuple[int, int]:
     if not starts:
         return 0, len(scene.text)
     first, last = min(starts), max(one.value.end for one in row.values())
-    marks = [m.start() for m in re.finditer(r"[.,;!?，。；！？、]|\band\b|하고|[끄켜]고(?=\s)", scene.text)]
+    marks = [m.end() - 1 for m in re.finditer(r"[.,;!?，。；！？、]|\band\b|하고|[끄켜]고(?=\s)", scene.text)]
     begin = max((m for m in marks if m < first), default=0)
     end = min((m + 2 for m in marks if m >= last), default=len(scene.text))
     return begin, end

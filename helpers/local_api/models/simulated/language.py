@@ -29,3 +29,8 @@ def detect_language(text: str) -> Language:
     if hangul * 2 >= han:
         return "ko" if hangul / 3 + han / 2 >= latin_words / 2 else "en"
     return "zh" if han / 2 >= latin_words / 2 else "en"
+
+
+def eastern(text: str) -> bool:
+    """Whether a text has Hangul or Han characters."""
+    return bool(_HANGUL.search(text) or _HAN.search(text))

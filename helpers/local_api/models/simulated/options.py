@@ -7,12 +7,15 @@ names, and by meaning: `living_room` in "거실 조명" through the lexicon's no
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from .calendar_words import WEEKDAYS, weekday
+from .glossary import translations
+from .language import eastern
 from .lexicon import currencies, languages, notions, places, units
 from .words import COMMON_NOTIONS, notion_spans, split_name, stem, words
 
@@ -32,16 +35,20 @@ class Mention:
 
 def mentions(options: Sequence[Any], text: str) -> list[Mention]:
     """The mentions of `options` in `text`, in order; of overlapping ones the stronger and longer."""
-    found = [mention for option in options for mention in _find(str(option), option, text)]
+    meant = Counter(id for option in options for id in _notions(split_name(str(option)).strip()))
+    shared = frozenset(id for id, count in meant.items() if count > 1)  # "temperature" tells no unit from another
+    found = [mention for option in options for mention in _find(str(option), option, text, shared)]
     found.sort(key=lambda m: (-m.strength, m.start - m.end, m.start))
     kept: list[Mention] = []
     for mention in found:
         if not any(mention.start < other.end and other.start < mention.end for other in kept):
             kept.append(mention)
+    if eastern(text) and any(m.strength >= 0.85 for m in kept):
+        kept = [m for m in kept if m.strength >= 0.85]  # "에어컨을 제습으로": what is named, not what is near to it
     return sorted(kept, key=lambda m: m.start)
 
 
-def _find(written: str, option: Any, text: str) -> Iterator[Mention]:
+def _find(written: str, option: Any, text: str, shared: frozenset[str]) -> Iterator[Mention]:
     plain = split_name(written).strip()
     for name in dict.fromkeys((written.strip(), plain)):
         for start, end in _literal(name, text):
@@ -54,7 +61,10 @@ def _find(written: str, option: Any, text: str) -> Iterator[Mention]:
         for name in names:
             for start, end in _literal(name, text):
                 yield Mention(option, start, end, 0.95)
-    ids = _notions(plain)
+    for name in translations(plain):
+        for start, end in _literal(name, text):
+            yield Mention(option, start, end, 0.85)
+    ids = _notions(plain) - shared
     if ids:
         for start, end, mentioned in notion_spans(text):
             if mentioned[0] in ids:
@@ -72,7 +82,7 @@ def _literal(name: str, text: str) -> Iterator[tuple[int, int]]:
     if name[-1].isascii() and name[-1].isalnum():
         pattern += r"(?![A-Za-z0-9])"
     if len(name) == 1 and "가" <= name <= "힣":
-        pattern = r"(?<![가-힣])" + pattern + r"(?=요일|[^가-힣]|$)"
+        pattern = r"(?<![가-힣])" + pattern + r"(?=요일|(?:으로|로|은|는|을|를|이|가|도)(?![가-힣])|[^가-힣]|$)"
     for match in re.finditer(pattern, text, flags):
         yield match.span()
 

@@ -10,7 +10,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .evidence import Evidence, eastern
+from .evidence import Evidence
+from .language import eastern
 from .lexicon import Unit
 from .schema import Function
 from .values import values
