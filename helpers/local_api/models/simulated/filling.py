@@ -423,9 +423,12 @@ def _combined(lists: Mapping[str, Sequence[Fit]], text: str, required: Set[str])
     counts = [len(fits) for name, fits in many.items() if name in required] or [len(fits) for fits in many.values()]
     longest = max(counts, key=lambda n: (counts.count(n), n))
     anchor = next(name for name, fits in many.items() if len(fits) == longest)
+    listed = all(joined(text, a.value, b.value) for a, b in zip(many[anchor], many[anchor][1:], strict=False))
     rows = []
     for n in range(min(longest, MOST_CALLS)):
-        row = {**alone, anchor: many[anchor][n]}
+        mine = {} if listed else {name: one for name, one in alone.items() if not _of_later(one, many[anchor], n)}
+        row = {**(alone if listed else mine), anchor: many[anchor][n]}
+        row = {**{name: one for name, one in alone.items() if name in required}, **row}
         for name, fits in many.items():
             if name != anchor:
                 row[name] = fits[n] if len(fits) == longest else _nearest(fits, many[anchor], n)
@@ -445,6 +448,12 @@ def _crossed(many: Mapping[str, Sequence[Fit]], text: str) -> bool:
     return all(
         all(joined(text, a.value, b.value) for a, b in zip(fits, fits[1:], strict=False)) for fits in many.values()
     )
+
+
+def _of_later(one: Fit, anchors: Sequence[Fit], n: int) -> bool:
+    """Whether a value stands in the part of a later call than the n-th, and is said for that one only."""
+    later = [k for k, anchor in enumerate(anchors) if anchor.value.start <= one.value.start]
+    return bool(later) and later[-1] > 0 and later[-1] != n and one.value.start < anchors[-1].value.end + 200
 
 
 def _nearest(fits: Sequence[Fit], anchors: Sequence[Fit], n: int) -> Fit:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from .calendar_words import Date, Time
+from .calendar_words import Date, Time, dates, times
 from .counters import counter_score
 from .lexicon import Company, Currency, Place, units
 from .options import mentions
@@ -90,6 +90,11 @@ class Scene:
 # --- the words beside a value -----------------------------------------------------------------
 
 
+_NAMES = ("name", "place", "company", "phrase", "quoted")
+#: A preposition between a label and a value: "team in the NBA" names no team.
+_ELSEWHERE = re.compile(r"(?i)^\s+(?:in|on|at|for|from|with|by|to|near)\b")
+
+
 class Surroundings:
     """For a function and a question: which parameter's words stand near which value."""
 
@@ -131,6 +136,8 @@ class Surroundings:
                     nearness = 1 / (1 + 0.3 * steps + 0.8 * stops + 0.6 * self._between(end, value.start))
                     if self._follows_another(start, value):
                         nearness *= 0.3
+                    if value.kind in _NAMES and _ELSEWHERE.search(self.scene.text[end : value.start]):
+                        nearness *= 0.6
                 elif start >= value.end:
                     steps, stops = self.scene.steps(value.end, start)
                     nearness = 0.85 / (1 + 0.7 * steps + 1.5 * stops + 1.0 * self._between(value.end, start))
@@ -221,7 +228,7 @@ _KINDS_OF_TEXT: Mapping[str, Mapping[str, float]] = {
     "place": {"place": 2.2, "name": 1.1, "phrase": 0.3, "quoted": 0.8},
     "company": {"company": 2.2, "name": 1.3, "quoted": 1.0, "phrase": 0.3},
     "ticker": {"company": 2.2, "quoted": 1.0, "code": 0.6, "name": 0.5},
-    "person": {"name": 1.8, "quoted": 1.2, "phrase": 0.4, "code": 0.4},
+    "person": {"name": 1.8, "quoted": 1.2, "phrase": 0.1, "code": 0.4},
     "date": {"date": 2.4, "time": -1.0, "quoted": 0.3, "phrase": -0.6, "name": -1.0, "place": -2.0, "code": -1},
     "weekday": {"date": 2.0},
     "time": {"time": 2.4, "date": 0.4, "quoted": 0.2, "phrase": -0.6, "name": -1.5, "place": -2.0},
@@ -443,9 +450,9 @@ def _text(parameter: Parameter, value: Value, near: float, scene: Scene) -> Fit 
         argument = value.value
     elif value.kind == "quoted" and kind == "expression":
         argument = as_expression(value.value)
+    elif value.kind == "quoted" and kind == "time" and any(True for _ in times(value.value)):
+        score = 2.4
     elif value.kind == "quoted" and kind == "date":
-        from .calendar_words import dates
-
         inner = list(dates(value.value))
         if inner:
             argument, score = written_date(parameter, inner[0][2]), 2.4

@@ -15,6 +15,8 @@ from .words import VERBS, Word, stop_keys
 
 #: Words after which a description of a thing ends.
 _BREAKS = frozenset("who that which whose where when if because so but also then".split())
+#: Words after which a verb comes: "that serves", "to relax".
+_BEFORE_VERBS = frozenset("that which who to can could will would should must may might not never i you we they".split())
 #: Verbs of questions that are no part of a value, beside those that requests begin with.
 _QUESTION_VERBS = frozenset("costs cost weigh weighs located found happening available released written published named called".split())
 
@@ -38,7 +40,9 @@ def _runs(row: Sequence[Word], text: str, stated: Sequence[Value]) -> Iterator[l
         inside = word.script == "latin" and word.content and not _taken(word, stated)
         if inside and word.text.casefold() in VERBS and (n == 0 or row[n - 1].script == "mark" or row[n - 1].text.casefold() in ("and", "to", "you", "i", "me", "please", "then")):
             inside = False
-        if inside and word.text.casefold() in _BREAKS | _QUESTION_VERBS:
+        if inside and (word.text.casefold() in _BREAKS | _QUESTION_VERBS or word.text.casefold().endswith(("n't", "n’t"))):
+            inside = False
+        if inside and n and row[n - 1].text.casefold() in _BEFORE_VERBS and not run:
             inside = False
         if inside and run and text[run[-1].end : word.start] not in (" ", "-", "", "'"):
             yield run

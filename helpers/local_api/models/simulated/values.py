@@ -99,9 +99,14 @@ def _values(text: str) -> tuple[Value, ...]:
         found.append(value)
         closed.append((value.start, value.end))
 
+    bracketed = list(_bracketed(text))
+    for value in bracketed:  # a list or an object with quotes in it is no quoted text
+        if not value.details.get("open") and re.search(r"['\"]", value.text):
+            close(value)
     for value in _quoted(text):
-        close(value)
-    for value in _bracketed(text):
+        if free(value.start, value.end):
+            close(value)
+    for value in bracketed:
         if free(value.start, value.end):
             found.append(value)
             if not value.details.get("open"):  # "(45, 60)" may also be two values
@@ -307,7 +312,7 @@ def _names(text: str) -> Iterator[Value]:
         if not _capital(row[n]) or (_starts_sentence(text, row, n) and plain in _NAME_STARTERS):
             n += 1
             continue
-        if row[n].text.casefold() in ("i", "i'm", "i'd", "i'll", "i've"):
+        if row[n].text.casefold() in ("i", "i'm", "i'd", "i'll", "i've") or _only_begins(text, row, n):
             n += 1
             continue
         end = n + 1
@@ -334,6 +339,14 @@ def _names(text: str) -> Iterator[Value]:
         stop = row[end - 1].end - len(_POSSESSIVE.search(row[end - 1].text).group())
         yield Value("name", text[row[n].start : stop], row[n].start, stop, text[row[n].start : stop])
         n = end
+
+
+def _only_begins(text: str, row: Sequence[Word], n: int) -> bool:
+    """Whether a word has its capital letter only because a sentence begins with it: "However, …", "Imagine you …"."""
+    if not _starts_sentence(text, row, n) or n + 1 >= len(row) or row[n].text.isupper():
+        return False
+    after = row[n + 1].text.casefold()
+    return after in (",", "you", "i", "we", "the", "a", "an", "my", "your", "that", "if", "to", "me", "it", "this")
 
 
 def _name_number(row: Sequence[Word], n: int) -> bool:

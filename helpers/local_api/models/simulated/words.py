@@ -20,7 +20,7 @@ from .lexicon import notions
 
 #: Words that say nothing about what a sentence is about.
 STOP_WORDS = frozenset(
-    """near nearby back again away together right a an the this that these those it its i me my mine we us our you your he she they them their his her him
+    """favorite favourite near nearby back again away together right a an the this that these those it its i me my mine we us our you your he she they them their his her him
     is are was were be been being am do does did done have has had having will would shall can could may might must
     of in on at to for from by with within without into onto over under about between among per as than then and or
     but if so not no nor only also too very just please could'd let's there here what which who whom whose when where
