@@ -15,6 +15,8 @@ import venv
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import nbformat
+import nbformat.sign
 import pytest
 
 from helpers.launcher import commands, environment
@@ -199,6 +201,38 @@ def test_jupyterlab_asks_for_no_news(machine: Machine) -> None:
     assert settings["@jupyterlab/apputils-extension:notification"] == {"checkForUpdates": False, "fetchNews": "false"}
 
 
+def test_the_notebooks_are_trusted_once_and_again_when_they_change(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    machine.prepare()
+    asked: list[list[str]] = []
+    monkeypatch.setattr(
+        environment.subprocess,
+        "run",
+        lambda command, **_: asked.append(command) or subprocess.CompletedProcess(command, 0),
+    )
+    notebook = tmp_path / "00-x.ipynb"
+    notebook.write_text("one")
+    machine.environment.trust([notebook])
+    machine.environment.trust([notebook])
+    assert [command[1:] for command in asked] == [["-m", "nbformat.sign", str(notebook)]]
+    notebook.write_text("two")
+    machine.environment.trust([notebook])
+    assert len(asked) == 2
+
+
+def test_a_trusted_notebook_is_known_to_jupyter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+    path = tmp_path / "00-x.ipynb"
+    cell = nbformat.v4.new_code_cell("1", outputs=[nbformat.v4.new_output("stream", text="1")])
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
+    monkeypatch.setattr(Environment, "python", Path(sys.executable))
+    (tmp_path / ".venv").mkdir()
+    Environment(tmp_path).trust([path])
+    notary = nbformat.sign.NotebookNotary(data_dir=str(tmp_path / "jupyter"))
+    assert notary.check_signature(nbformat.read(path, as_version=4))
+
+
 # --- Mishaps --------------------------------------------------------------------------------------
 
 
@@ -338,6 +372,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
     monkeypatch.setattr(commands, "_become", become)
     monkeypatch.setattr(Environment, "is_ready", lambda *_: True)
+    monkeypatch.setattr(Environment, "trust", lambda *_: None)
     return commands_started
 
 
@@ -370,7 +405,8 @@ def test_a_root_user_may_start_it_too(started, monkeypatch) -> None:
 
 def test_tests_run_in_two_processes_and_take_pytests_options(started) -> None:
     commands.main(["test", "-k", "market"])
-    assert started == [["-m", "pytest", "-n", "2", "--dist", "loadfile", "-k", "market"]]
+    assert started[0][:6] == ["-m", "pytest", "-n", "2", "--dist", "loadfile"]
+    assert started[0][-2:] == ["-k", "market"]
 
 
 def test_record_takes_notebooks_by_number_and_options(started) -> None:
