@@ -221,6 +221,14 @@ def direction(scene: Scene, value: Value) -> str:
     return ""
 
 
+def _end_said(value: Value, scene: Scene) -> str:
+    """The direction of a unit or a currency: that of an amount is converted from, one after "in" is converted to."""
+    if any(v.start < value.end and value.start <= v.end and v.kind in NUMBERS and v.unit for v in scene.values):
+        return "from"
+    before = scene.before(value.start, 1)
+    return "to" if before and before[0] in ("in", "many") else direction(scene, value)
+
+
 # --- the arguments ----------------------------------------------------------------------------
 
 _IN, _BY = frozenset("in at near within around inside 在 for to".split()), frozenset("by of for".split())
@@ -252,8 +260,12 @@ def fit(parameter: Parameter, value: Value, surroundings: Surroundings) -> Fit |
     if value.kind == "option":
         if value.details.get("for") != parameter.name:
             return None
-        score = 3.0 * value.details["strength"]
-        return Fit(value.value, score, "one of its options", value, score)
+        score, why = 3.0 * value.details["strength"], "one of its options"
+        said = _end_said(value, surroundings.scene) if parameter.role else ""
+        if said:
+            why += f", “{said}”"
+            return Fit(value.value, score + (1.2 if said == parameter.role else -1.2), why, value, score)
+        return Fit(value.value, score, why, value, score)
     if parameter.options and not parameter.takes("array"):
         return None
     scene = surroundings.scene
@@ -274,7 +286,7 @@ def fit(parameter: Parameter, value: Value, surroundings: Surroundings) -> Fit |
     if near > 0.25 and word:
         why = f"{why}, near “{word}”"
     if parameter.role:
-        said = direction(scene, value)
+        said = _end_said(value, scene) if value.kind in ("unit", "currency") else direction(scene, value)
         if said:
             score += 1.2 if said == parameter.role else -1.0
             if said == parameter.role:

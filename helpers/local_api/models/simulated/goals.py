@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from .filling import fill
 from .fitting import Scene
-from .relevance import Ranking, Relevance
+from .relevance import Ranking, Relevance, question_keys
 from .schema import Function
 from .splitting import clauses
 from .words import COMMON_NOTIONS, Term, broader, keys, mentioned, notion_spans, words
@@ -47,12 +47,14 @@ class Goal:
 class Candidate:
     """A function with its relevance and how the question's values fit it.
 
-    `likelihood` that it is asked for is from 0 to 1; `complete` says whether it has all required arguments.
+    `likelihood` that it is asked for is from 0 to 1; `complete` says whether it has all required arguments;
+    `specific` is the share of them whose value is of just their kind.
     """
 
     relevance: Relevance
     likelihood: float
     complete: bool
+    specific: float = 0.0
 
     @property
     def function(self) -> Function:
@@ -69,7 +71,7 @@ class Candidate:
     @property
     def rank(self) -> float:
         """For the order of candidates: one that lacks an argument ranks as if it had a weak one, a little lower."""
-        return self.likelihood if self.complete else self.by_words - 0.05
+        return self.likelihood + 0.06 * self.specific if self.complete else self.by_words - 0.05
 
     @property
     def by_words(self) -> float:
@@ -123,7 +125,7 @@ def _candidates(best: Sequence[Relevance], scene: Scene) -> list[Candidate]:
         if n < MOST_TRIED and (relevance.value > 0.05 or n < 3):
             filled = fill(relevance.function, scene)
             chance = likelihood(relevance, filled.fit.firm, filled.fit.missing)
-            found.append(Candidate(relevance, chance, not filled.missing))
+            found.append(Candidate(relevance, chance, not filled.missing, filled.fit.specific))
         else:
             found.append(Candidate(relevance, likelihood(relevance, 0.0, 1.0), False))
     return sorted(found, key=lambda candidate: -candidate.rank)
@@ -184,10 +186,11 @@ def _adds(relevance: Relevance, chosen: Sequence[Relevance], ranking: Ranking, t
     """Whether the question asks for this function too: for what tells it from those already chosen."""
     if relevance.function.name and relevance.function.name in text:
         return True
-    question = keys(text)
+    question = question_keys(text)
     claimed = {notion for other in chosen for notion in _notions(other.function)}
     free = {broader(key[1:]) for key in question if key[0] == "@" and key[1:] not in claimed}
     question = {key: weight for key, weight in question.items() if key[0] != "^" or key[1:] in free}
+    question |= {"@" + notion: 0.7 for notion in free if notion}
     return all(_distinct(relevance.function, other.function, question, ranking) >= DISTINCT for other in chosen)
 
 
@@ -219,7 +222,7 @@ def _placed(
     opening: list[tuple[int, int]] = []
     current: list[str] = []
     for n, (start, end) in enumerate(parts):
-        question = keys(text[start:end])
+        question = question_keys(text[start:end])
         strength = {
             goal.function.name: max(
                 (

@@ -63,6 +63,11 @@ class Relevance:
         return 0.45 * self.name + 0.25 * self.about + 0.3 * self.question
 
 
+def question_keys(text: str) -> Mapping[str, float]:
+    """The keys of a question, with those of the sorts of values that it states."""
+    return {**keys(text), **dict.fromkeys(sorts(text), 0.2)}
+
+
 class Ranking:
     """Scores questions, or parts of one, against the functions of a turn."""
 
@@ -85,7 +90,7 @@ class Ranking:
 
     def rank(self, text: str) -> list[Relevance]:
         """All functions, the best fitting first."""
-        question = {**keys(text), **dict.fromkeys(sorts(text), 0.2)}
+        question = question_keys(text)
         asked = terms(text)
         found = [self._relevance(function, question, asked, text) for function in self.functions]
         return sorted(found, key=lambda relevance: -relevance.value)

@@ -336,7 +336,9 @@ def _names(text: str) -> Iterator[Value]:
                 end += 1
             else:
                 break
-        stop = row[end - 1].end - len(_POSSESSIVE.search(row[end - 1].text).group())
+        stop = row[end - 1].end
+        if end < len(row) and row[end].script == "latin" and row[end].content:  # "Van Gogh's painting", not "at Luigi's at 8"
+            stop -= len(_POSSESSIVE.search(row[end - 1].text).group())
         yield Value("name", text[row[n].start : stop], row[n].start, stop, text[row[n].start : stop])
         n = end
 
@@ -482,6 +484,9 @@ def _units(text: str, free: Any, numbers: Sequence[Value]) -> Iterator[Value]:
             start, end = (number.start, digits[0]) if number.start < digits[0] else (digits[1], number.end)
             if start < end:
                 yield Value(kind, said, start, end, said, entry=entry, details={"of": number})
+            if start < end and number.unit == "pound":  # of weight or of money
+                sterling = currencies().get("GBP")
+                yield Value("currency", said, start, end, said, entry=sterling, details={"of": number})
     for match in units().find(text):
         if not free(match.start, match.end) or any(n.start <= match.start < n.end for n in numbers):
             continue
