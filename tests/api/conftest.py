@@ -10,16 +10,21 @@ import helpers.local_api.app
 import helpers.local_api.server
 
 _witness = Witness()
+_create_app = helpers.local_api.app.create_app
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _watch_every_app() -> Iterator[None]:
-    """Whatever app is made from here on, by `LocalAPI` or by `create_app`, is watched."""
-    make = helpers.local_api.app.create_app
-    with pytest.MonkeyPatch.context() as patch:
-        for module in (helpers.local_api.app, helpers.local_api.server):
-            patch.setattr(module, "create_app", lambda api: _witness.wrap(make(api)))
-        yield
+def _create_watched_app(*args: Any, **settings: Any) -> Any:
+    return _witness.wrap(_create_app(*args, **settings))
+
+
+# Here and not in a fixture: the tests' modules import `create_app` by name, and this file is read before them.
+helpers.local_api.app.create_app = helpers.local_api.server.create_app = _create_watched_app
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Forget what tests of other folders left."""
+    _witness.take()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -8,6 +8,7 @@ import re
 
 import httpx2
 import pytest
+from api_support import ScriptedModel
 
 from helpers.local_api import LocalAPI
 
@@ -28,7 +29,7 @@ TOOLS = [
 
 @pytest.fixture(scope="module")
 def api():
-    with LocalAPI(course=True) as api:
+    with LocalAPI(course=True, model=ScriptedModel()) as api:  # asks for every function once
         yield api
 
 

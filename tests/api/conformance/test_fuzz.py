@@ -1,6 +1,6 @@
 """Any requests in any order: no 5xx, nothing outside the description, nothing lost.
 
-A few hundred requests in the suite, the same ones each time. More, and others each time, by hand:
+A few thousand requests in the suite, the same ones each time. More, and others each time, by hand:
 
     FUZZ_EXAMPLES=5000 python -m pytest tests/api/conformance/test_fuzz.py
 """
@@ -13,7 +13,7 @@ import httpx2
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-import helpers.local_api.app as local_api
+import helpers.local_api as local_api
 from conformance.requests_by_chance import Chance
 
 BY_HAND = int(os.environ.get("FUZZ_EXAMPLES", "0"))
@@ -37,6 +37,7 @@ class Session:
     async def send(self, **request):
         response = await self.http.request(**request)
         assert response.status_code < 500, f"{request} → {response.status_code} {response.text[:300]}"
+        assert '"code":"server_error"' not in response.text, f"{request} → a run failed: {response.text[:3000]}"
         for prefix, rest in ID.findall(response.text):
             ids = self.known.setdefault(prefix, [])
             if prefix + rest not in ids:
@@ -58,15 +59,14 @@ class Session:
         store = await self.send(method="POST", url="/v1/vector_stores", json=ids)
         await self.send(method="POST", url=f"/v1/vector_stores/{store.json()['id']}/file_batches", json=ids)
         path = f"/v1/threads/{run['thread_id']}/runs/{run['id']}"
-        shown = await self.send(method="GET", url=path)
-        assert shown.json()["status"] == "requires_action"
+        await self.send(method="GET", url=path)
         await self.send(method="GET", url=f"/v1/threads/{run['thread_id']}/messages")
         await self.send(method="GET", url=f"{path}/steps")
 
 
 @given(seed=st.integers(0, 2**32))
 @settings(
-    max_examples=BY_HAND or 40,
+    max_examples=BY_HAND or 80,
     derandomize=not BY_HAND,
     deadline=None,
     database=None,
