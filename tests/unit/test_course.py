@@ -120,7 +120,10 @@ def _no_python(machine: Machine) -> None:
 
 def _dead_python(machine: Machine) -> None:
     machine.environment.python.unlink()
-    machine.environment.python.symlink_to("/nowhere/python3")
+    if os.name == "nt":  # links are for administrators there
+        machine.environment.python.write_bytes(b"no program")
+    else:
+        machine.environment.python.symlink_to("/nowhere/python3")
 
 
 def _half_deleted(machine: Machine) -> None:
