@@ -63,7 +63,8 @@ def _building(text: str, place: Match[Place]) -> int:
         rest = whole[len(place.text) :]
         return place.end + len(rest) if rest and _KOREAN_BUILDING.match(rest) else place.end
     if "\u4e00" <= place.text[-1] <= "\u9fff":
-        match = _CHINESE_BUILDING.match(text, place.end)
+        number = re.compile(r"\d{2,4}(?![\d元年月日號点點個公度%.])").match(text, place.end)  # 台北101
+        match = _CHINESE_BUILDING.match(text, place.end) or number
         if match and not _NOT_IN_NAME.search(match.group()):
             return match.end()
     return place.end

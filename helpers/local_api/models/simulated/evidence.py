@@ -25,6 +25,8 @@ from .words import korean_stem, split_name, stop_keys, words
 
 #: How much a shared word counts by where the schema has it.
 NAME, ABOUT, OPTION, PARAMETER = 1.0, 0.9, 0.75, 0.6
+#: From this on a word says which function is meant rather than a value.
+EXPLAINED = 0.6
 #: How much a further word of a sense counts that the question has named already.
 AGAIN = 0.4
 #: Pairs of Chinese characters that questions and descriptions have whatever they are about.
@@ -140,3 +142,11 @@ def stems(text: str) -> tuple[tuple[int, int, str], ...]:
                 if pair not in _COMMON_PAIRS:
                     found.append((word.start + at, word.start + at + 2, pair))
     return tuple(found)
+
+
+def explained(function: Function, text: str) -> tuple[tuple[int, int], ...]:
+    """The stretches of a phrase that only say which function is meant."""
+    have = _vocabulary(function).senses
+    return tuple(
+        (one.start, one.end) for one in said(text) if any(have.get(sense, 0) * sense.weight >= EXPLAINED for sense in one.senses)
+    )

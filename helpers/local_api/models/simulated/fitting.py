@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from .calendar_words import Date, Time, dates, times
 from .counters import counter_score
+from .evidence import explained
+from .language import eastern
 from .lexicon import Company, Currency, Place, units
 from .options import mentions
 from .phrases import phrases
@@ -468,6 +470,10 @@ def _text(parameter: Parameter, value: Value, near: float, scene: Scene) -> Fit 
         inner = list(dates(value.value))
         if inner:
             argument, score = written_date(parameter, inner[0][2]), 2.4
+    if kind == "place" and value.kind == "phrase" and eastern(value.text):
+        score = 0.8 + (0.5 if _AT.search(scene.text[: value.start]) or _OF_PLACE.match(scene.after(value.end)) else 0)
+    if kind == "id" and value.kind == "company" and re.search(r"(?i)stock|company|ticker|股|公司|주식|종목|회사", parameter.about):
+        score = 1.6
     if value.details.get("receiver") and (kind == "person" or "pet" in parameter.plain_words):
         score += 1.0
     if value.details.get("wide") and value.kind == "name":
@@ -490,11 +496,18 @@ def _text(parameter: Parameter, value: Value, near: float, scene: Scene) -> Fit 
     return Fit(argument, score, why, value)
 
 
+#: What stands around the name of a place in Korean and Chinese.
+_AT = re.compile(r"[在從到去往]$")
+_OF_PLACE = re.compile(r"(?:에|에서|의|까지|부터|으로|로)(?![가-힣])|\s?근처|附近|的|市|區")
+
+
 def _as_phrase(value: Value, scene: Scene) -> float:
     """More for a phrase that a word of the function goes on ("classical concerts"), less for one after "I am"."""
     before = scene.before(value.start, 1)
     if before and before[0] in ("am", "is", "are", "was", "were", "be", "been", "being", "i", "you", "we", "they", "not"):
         return -0.6
+    if value.details.get("explained"):
+        return -0.45
     return 0.35 if value.details.get("head") else 0.0
 
 
@@ -524,6 +537,8 @@ def _number_as_text(parameter: Parameter, value: Value, near: float) -> Fit | No
         return Fit(value.text, 1.2, "a duration", value)
     if value.unit and value.kind in ("number", "money", "percent"):
         return Fit(value.text, -0.3, "a measure", value)
+    if near < 0.3 and re.search(r"\d", parameter.about) and eastern(parameter.about):
+        return Fit(written, 0.6, "a number", value)  # "노선, 예: 307"
     if near < 0.3:
         return None
     return Fit(written if value.kind != "ordinal" else value.text, -0.2, "a number", value)
@@ -609,9 +624,31 @@ def candidates(function: Function, scene: Scene) -> tuple[Value, ...]:
     stated = [v for v in found if v.kind not in ("number", "series", "ordinal")]
     stated += [part for v in found for part in v.items if v.kind == "option"]
     numbers = [v for v in found if v.kind in NUMBERS]
-    found += phrases(scene.words, scene.text, function.explained, stated, numbers)
+    found += _told_apart(phrases(scene.words, scene.text, function.explained, stated, numbers), function)
     found.sort(key=lambda v: (v.start, -v.end))
     return tuple(found)
+
+
+def _told_apart(phrases_: Iterable[Value], function: Function) -> Iterable[Value]:
+    """Phrases, and what is left of a Korean or Chinese one without the words that say which function is meant."""
+    for value in phrases_:
+        spans = explained(function, value.text) if eastern(value.text) else ()
+        if not spans:
+            yield value
+            continue
+        yield replace(value, details={**value.details, "explained": True})
+        for match in re.finditer(r"[^\s\0]+(?:\s[^\s\0]+)*", _blanked(value.text, spans)):
+            start = value.start + match.start()
+            if len(match.group()) > 1 or value.text[match.end() :].startswith(" "):
+                yield Value("phrase", match.group(), start, start + len(match.group()), match.group())
+
+
+def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in spans:
+        word = re.match(r"[가-힣]*", text[end:])  # in Korean the whole word goes
+        end += word.end() if word else 0
+        text = text[:start] + "\0" * (end - start) + text[end:]
+    return text
 
 
 def _explained(name: str, function: Function) -> bool:

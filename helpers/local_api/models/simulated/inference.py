@@ -8,8 +8,10 @@ from typing import Any
 
 from .decision import Evidence
 from .fitting import Fit, Scene, Surroundings
+from .language import eastern
 from .lexicon import Place, units
 from .schema import Parameter
+from .truth import truth
 from .words import common_keys, keys, stop_keys, words
 
 _NO = re.compile(
@@ -51,6 +53,11 @@ def _boolean(parameter: Parameter, row: Mapping[str, Fit], scene: Scene) -> tupl
             match = pattern.search(part)
             if match:
                 return answer, Evidence("the wording", match.group())
+    if eastern(text):
+        start, end = _own_part(row, scene)
+        said = truth(parameter.name, parameter.about, text[start:end])
+        if said is not None:
+            return said[0], Evidence("the wording", said[1])
     telling = {
         key: weight
         for key, weight in parameter.name_keys.items()
@@ -63,9 +70,14 @@ def _boolean(parameter: Parameter, row: Mapping[str, Fit], scene: Scene) -> tupl
         negated = bool(_NO.search(text[max(0, start - 30) : start]))
         if hits:
             return (not negated), Evidence("the wording", text[start : scene.keyed[hits[0]][0][1]])
+    opposite = next((key for key in scene.keyed for mine in plain if key in (f"un{mine}", f"dis{mine}")), None)
+    if opposite:
+        start, end = scene.keyed[opposite][0]
+        return False, Evidence("the wording", text[start:end])
     if parameter.required:
         if parameter.default is not None and isinstance(parameter.default, bool):
             return parameter.default, Evidence("default of the schema")
+        hits = [key for key in hits if key[0] != "@"] if plain else hits
         return bool(hits), Evidence("the wording does not say otherwise" if hits else "nothing asks for it")
     return None
 

@@ -118,7 +118,7 @@ def _other_names(written: str) -> tuple[str, ...]:
     if not found and len(plain) > 2:
         found = list(places().named(plain))[:1]
     for entry in found:
-        names += [name for name in entry.names() if len(name) > 1]
+        names += [name for name in entry.names() if len(name) > 1 or name in ("원", "엔")]
         if getattr(entry, "symbol", "") and len(entry.symbol) > 1:
             names.append(entry.symbol)
     return tuple(dict.fromkeys(names))

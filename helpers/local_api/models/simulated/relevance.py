@@ -40,7 +40,7 @@ def sorts(text: str) -> tuple[str, ...]:
 
 
 #: What share of a name and of a description counts as mentioned when a question in Korean or Chinese surely means it.
-MEANT = 0.6
+MEANT = 0.7
 
 
 @dataclass(frozen=True, slots=True)

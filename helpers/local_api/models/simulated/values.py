@@ -265,7 +265,9 @@ def _named(text: str, free: Any) -> Iterator[Value]:
                 )
     for lexicon, kind in ((companies(), "company"), (currencies(), "currency"), (languages(), "language")):
         for match in lexicon.find(text):
-            if free(match.start, match.end) and not (kind == "currency" and match.text in _NOT_MONEY):
+            if free(match.start, match.end) and not (
+                kind == "currency" and match.text in _NOT_MONEY and not text.startswith("으로", match.end)
+            ):
                 known.append(Value(kind, match.text, match.start, match.end, match.text, entry=match.entry))
     yield from known
     for name in eastern_names(text, found):
@@ -405,11 +407,15 @@ def _numbers(text: str, free: Any, named: Sequence[Value]) -> Iterator[Value]:
         start, end, number = numeral.start, numeral.end, numeral.value
         if not free(start, end):
             continue
+        if re.search(r"(?i)\bper\s+$", text[:start]):
+            continue  # "6.5 litres per 100 km" states one amount
         ordinal = _ORDINAL.match(text, start)
         if ordinal:
             yield Value("ordinal", number, start, ordinal.end(), ordinal.group(), noun=_noun_after(text, ordinal.end()))
             continue
         details = {"weak": numeral.weak, "written": text[start:end], "digits": (start, end)}
+        if _EACH.match(text[end:]) or text[:start].endswith("每"):
+            details["weak"] = True  # "100km당 7리터"
         if what := counted(text, end):
             details["counts"] = what
         symbol = next((s for s in sorted(money, key=len, reverse=True) if text[:start].endswith(s)), "")
@@ -443,6 +449,9 @@ def _with_units_of_rows(text: str, numbers: list[Value]) -> list[Value]:
             if joined(text, number, after):
                 numbers[n] = replace(number, unit=after.unit, dimension=after.dimension)
     return numbers
+
+
+_EACH = re.compile(r"\s?[A-Za-z가-힣]{0,4}당(?![가-힣])")
 
 
 def _coin_after(text: str, at: int) -> Value | None:
