@@ -11,6 +11,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..interface import Turn
 from .conversation import Conversation, conversation_of
 from .decision import Call, Decision, Evidence, MissingArgument, Score
@@ -50,7 +52,7 @@ def decide(turn: Turn) -> Decision:
     if not turn.parallel_tool_calls:
         calls = calls[:1]
     missing = None if calls or talk.now.results else made.missing
-    return Decision(tuple(calls), missing, made.scores, language)
+    return Decision(tuple(calls), missing, made.scores, language, text=made.text)
 
 
 def _named(turn: Turn, functions: list[Function]) -> list[Function] | None:
@@ -71,7 +73,7 @@ def _forced(made: Plan, functions: list[Function], talk: Conversation) -> list[C
     if made.missing and made.missing.function == name:
         for key, value in made.missing.known.items():
             arguments.setdefault(key, value)
-            evidence.setdefault(key, Evidence("the question"))
+            evidence.setdefault(key, made.missing.evidence.get(key, Evidence("the question")))
     complete(function, arguments, evidence)
     return [Call(name, arguments, evidence)]
 
@@ -83,7 +85,7 @@ def _completed(call: Call, functions: list[Function]) -> Call:
         return call
     arguments, evidence = dict(call.arguments), dict(call.evidence)
     complete(function, arguments, evidence)
-    return Call(call.name, arguments, evidence)
+    return replace(call, arguments=arguments, evidence=evidence)
 
 
 def _done(call: Call, talk: Conversation) -> bool:

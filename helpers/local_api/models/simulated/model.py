@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import asdict
+from typing import Any
 
 from ..interface import Piece, Turn
 from .answer import from_thread, write_answer
 from .builtins import builtin_calls
 from .decide import decide
 from .decision import Decision
+from .explain import explain
 from .pieces import call_pieces, text_pieces
 
 
@@ -27,3 +30,8 @@ class SimulatedModel:
             pieces = text_pieces(turn, write_answer(turn, decision))
         for piece in pieces:
             yield piece
+
+    @staticmethod
+    def explain(turn: Turn) -> dict[str, Any]:
+        """How it decides in `turn`, as JSON: the fields of `Explanation` (explain.py)."""
+        return asdict(explain(turn))

@@ -95,14 +95,15 @@ def _reached(
             continue
         source = _source(sources, scene, functions, results, goal, others, depth)
         if source is not None:
-            first += [call for call in source if not _same(call, first)]
+            needed = f"{function.name}.{parameter.name}"
+            first += [replace(call, gives=call.gives or needed) for call in source if not _same(call, first)]
         elif not said:
             lacking = lacking or parameter
     if first:
         return first, None
     if lacking:
-        known = {name: value for name, value in rows[0][0].items()} if rows else {}
-        return [], MissingArgument(function.name, lacking.name, known)
+        known, evidence = rows[0] if rows else ({}, {})
+        return [], MissingArgument(function.name, lacking.name, known, evidence)
     return [Call(function.name, arguments, evidence) for arguments, evidence in rows], None
 
 
@@ -186,10 +187,10 @@ def _with_answer(open_: Plan, talk: Conversation, functions: Sequence[Function])
     filled = fill(function, scene, wanted={parameter.name: (start, len(joined))})
     if parameter.name not in filled.calls[0][0]:
         return None
-    arguments = [(dict(open_.missing.known) | a, e) for a, e in filled.calls]
+    arguments = [(dict(open_.missing.known) | a, dict(open_.missing.evidence) | e) for a, e in filled.calls]
     lacking = next((p for p in function.required if any(p.name not in a for a, _ in arguments)), None)
     if lacking:
-        return Plan((), MissingArgument(function.name, lacking.name, arguments[0][0]), (), joined)
+        return Plan((), MissingArgument(function.name, lacking.name, *arguments[0]), (), joined)
     return Plan(tuple(Call(function.name, a, e) for a, e in arguments), None, (), joined)
 
 
