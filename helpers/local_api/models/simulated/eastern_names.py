@@ -31,6 +31,18 @@ _GIVEN_TO = re.compile(
 _NOT_A_PERSON = frozenset("누구 아무 나 너 저 우리 이 그 모두 전부 여러분 我們 你們 大家 我 你 他 她 一下 一個 我的".split())
 
 
+_SURNAMES = frozenset(
+    "김 이 박 최 정 강 조 윤 장 임 한 오 서 신 권 황 안 송 전 홍 유 고 문 양 손 배 백 허 남 심 노 하 곽 성 차 주 우 구 민 류 나 진 지 엄 채 원 천 방 공 현 함 변 염 여 추 도 소 석 선 설 마 길 연 위 표 명 기 반 왕 금 옥 육 인 맹 제 모 "
+    "陳 林 黃 張 李 王 吳 劉 蔡 楊 許 鄭 謝 郭 洪 曾 邱 廖 賴 周 徐 蘇 葉 莊 呂 江 何 蕭 羅 高 潘 簡 朱 鍾 游 彭 詹 胡 施 沈 余 盧 梁 趙 顏 柯 翁 魏 孫 戴 范 方 宋 鄧 杜 傅 侯 曹 薛 丁 卓 馬 阮 董 温 溫 唐 藍 石 蔣 古 紀 姚 連 馮 歐 程 湯 "
+    "田 康 姜 白 汪 鄒 尤 巫 鐘 黎 涂 龔 嚴 韓 袁 金 童 陸 夏 柳 凃 邵 錢 伍 倪 于 譚 駱 熊 任 甘 秦 顧 毛 章 史 官 萬 俞 雷 粘".split()
+)
+
+
+def person_like(text: str) -> bool:
+    """Whether a Korean or Chinese word looks like a person's name: a surname and one or two syllables."""
+    return 2 <= len(text) <= 3 and text[0] in _SURNAMES
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name at text[start:end]. `place` is what it begins with; `receiver` says that somebody gets something."""
@@ -49,7 +61,7 @@ def eastern_names(text: str, places: Sequence[Match[Place]]) -> Iterator[Name]:
             yield Name(place.start, end, place.entry)
     for pattern in (_RECEIVER, _GIVEN_TO):
         for match in pattern.finditer(text):
-            if match["name"] not in _NOT_A_PERSON:
+            if match["name"] not in _NOT_A_PERSON and match["name"][0] not in "我你您他她它這那":
                 yield Name(match.start("name"), match.end("name"), receiver=True)
 
 

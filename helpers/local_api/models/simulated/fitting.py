@@ -14,13 +14,14 @@ from typing import Any
 
 from .calendar_words import Date, Time, dates, times
 from .counters import counter_score
+from .eastern_names import person_like
 from .evidence import explained
 from .language import eastern
 from .lexicon import Company, Currency, Place, units
 from .options import mentions
 from .phrases import phrases
 from .schema import Function, Parameter
-from .values import Value, as_expression, values
+from .values import Value, joined, as_expression, values
 from .words import VERBS, Word, notion_spans, words
 
 NUMBERS = ("number", "percent", "money", "ordinal")
@@ -471,7 +472,8 @@ def _text(parameter: Parameter, value: Value, near: float, scene: Scene) -> Fit 
         if inner:
             argument, score = written_date(parameter, inner[0][2]), 2.4
     if kind == "place" and value.kind == "phrase" and eastern(value.text):
-        score = 0.8 + (0.5 if _AT.search(scene.text[: value.start]) or _OF_PLACE.match(scene.after(value.end)) else 0)
+        beside = _AT.search(scene.text[: value.start]) or _OF_PLACE.match(scene.after(value.end))
+        score = 1.3 if beside else 0.8 if _GOES_ON.match(scene.after(value.end)) else score
     if kind == "id" and value.kind == "company" and re.search(r"(?i)stock|company|ticker|股|公司|주식|종목|회사", parameter.about):
         score = 1.6
     if value.details.get("receiver") and (kind == "person" or "pet" in parameter.plain_words):
@@ -491,6 +493,8 @@ def _text(parameter: Parameter, value: Value, near: float, scene: Scene) -> Fit 
             score = max(score, 2.3)
     if value.details.get("full"):
         score += 0.15
+    if kind == "person" and value.kind == "phrase" and person_like(value.text):
+        score += 0.9
     if value.kind == "phrase":
         score += _as_phrase(value, scene)
     return Fit(argument, score, why, value)
@@ -498,6 +502,7 @@ def _text(parameter: Parameter, value: Value, near: float, scene: Scene) -> Fit 
 
 #: What stands around the name of a place in Korean and Chinese.
 _AT = re.compile(r"[在從到去往]$")
+_GOES_ON = re.compile(r"\s?[가-힣\u4e00-\u9fff]")
 _OF_PLACE = re.compile(r"(?:에|에서|의|까지|부터|으로|로)(?![가-힣])|\s?근처|附近|的|市|區")
 
 
@@ -620,7 +625,7 @@ def candidates(function: Function, scene: Scene) -> tuple[Value, ...]:
         found.append(value)
     found += _extended(found, function, scene)
     for parameter in function.parameters:
-        found += option_values(parameter, scene.text)
+        found += _without_topic(list(option_values(parameter, scene.text)), function, scene.text)
     stated = [v for v in found if v.kind not in ("number", "series", "ordinal")]
     stated += [part for v in found for part in v.items if v.kind == "option"]
     numbers = [v for v in found if v.kind in NUMBERS]
@@ -636,15 +641,29 @@ def _told_apart(phrases_: Iterable[Value], function: Function) -> Iterable[Value
         if not spans:
             yield value
             continue
-        yield replace(value, details={**value.details, "explained": True})
+        if any(end - start > 1 or end < len(value.text) for start, end in spans) or len(value.text) < 3:
+            yield replace(value, details={**value.details, "explained": True})
+        else:
+            yield value  # 烏龍茶 is a 茶, but its name is all of it
         for match in re.finditer(r"[^\s\0]+(?:\s[^\s\0]+)*", _blanked(value.text, spans)):
             start = value.start + match.start()
             if len(match.group()) > 1 or value.text[match.end() :].startswith(" "):
                 yield Value("phrase", match.group(), start, start + len(match.group()), match.group())
 
 
+def _without_topic(found: list[Value], function: Function, text: str) -> list[Value]:
+    """Options without those that only say what the function is about, if another is named: 把冷氣切換成除濕."""
+    if len(found) < 2 or not eastern(text):
+        return found
+    others = [value for value in found if value.text not in function.about]
+    apart = all(not joined(text, a, b) for a, b in zip(found, found[1:], strict=False))
+    return others if others and apart else found
+
+
 def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     for start, end in spans:
+        if end - start == 1 and end == len(text) and not "가" <= text[start] <= "힣":
+            continue  # what a Chinese name ends with belongs to it
         word = re.match(r"[가-힣]*", text[end:])  # in Korean the whole word goes
         end += word.end() if word else 0
         text = text[:start] + "\0" * (end - start) + text[end:]
