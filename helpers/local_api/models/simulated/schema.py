@@ -170,6 +170,11 @@ class Parameter:
     @cached_property
     def unit(self) -> str:
         """The unit that its number must have, as the description says it; "" when none is named."""
+        last = re.split(r"[_\W]+|(?<=[a-z])(?=[A-Z])", self.name)[-1]
+        if last != self.name:  # height_mm, weightKg
+            for unit in units().entries:
+                if unit.symbol and unit.symbol.casefold() == last.casefold() and last.casefold() not in ("in", "a"):
+                    return unit.key
         text = f"{_without_default(self.about)} {self.name_words}"
         for match in re.finditer(r"\b(?:in|as|a?\s?\(|of)\s+([A-Za-z°%/²³^0-9 ]+)|\(([^()]+)\)", text):
             said = re.sub(r"^(?:in|as|of|a)\s+", "", (match[1] or match[2]).strip())
