@@ -26,7 +26,7 @@ from .context import PromptTooLong, build_turn
 from .drafts import Draft, pending_calls
 from .ids import Ids
 from .journal import ACTIVE, RUN, STEP, Journal
-from .models.interface import Finished, Model, ModelError
+from .models.interface import Finished, Model, ModelError, Turn
 from .resources import run_resources
 from .schedule import RunKey, Schedule
 from .store import Object, Store
@@ -217,6 +217,18 @@ class Engine:
             self._end(run, "completed", completed_at=self._clock.now())
         return False
 
+    def turn_of(self, run: Object, step: Object) -> Turn:
+        """The turn in which the model made `step`, rebuilt: the thread as it was just before, without what came later.
+
+        What was deleted since then is not in it. Raises `PromptTooLong`.
+        """
+        made = list(self._store.recent(STEP, owner=run["_owner"], parent=run["id"]))
+        before = next(seq for seq, other in made if other["id"] == step["id"])
+        earlier = [other for seq, other in reversed(made) if seq < before]
+        usages = [other.get("_usage") or other["usage"] or {} for other in earlier]
+        used = {kind: sum(usage.get(kind, 0) for usage in usages) for kind in ("prompt_tokens", "completion_tokens")}
+        return build_turn(self._store, run, earlier, self._functions(run, self._tool_context(run)), used, before)
+
     async def _listen(self, run: Object, draft: Draft, turn: Any) -> Finished:
         """Take the model's pieces as they come."""
         watched = self.journal.is_watched(run["id"])
@@ -288,6 +300,7 @@ class Engine:
         usage = used | {"total_tokens": used["prompt_tokens"] + used["completion_tokens"]}
         expires_at = run["expires_at"] if status == "expired" else None
         self._move(run, status, usage=usage, required_action=None, expires_at=expires_at, **fields)
+        self._schedule.settle(_key(run))
         self.journal.finish(run["id"])
 
     def _end_incomplete(self, run: Object, reason: str) -> None:

@@ -48,7 +48,11 @@ class Schedule(Protocol):
         ...
 
     def drop(self, run: RunKey) -> None:
-        """Stop working on the run."""
+        """Stop working on the run, and forget it."""
+        ...
+
+    def settle(self, run: RunKey) -> None:
+        """The run has ended; it need not be looked at again."""
         ...
 
     async def pass_time(self, seconds: int) -> None:
@@ -78,11 +82,8 @@ class _Diary:
         self._count += 1
         heapq.heappush(self._heap, _Appointment(moment, self._count, run))
 
-    def is_due(self, now: int) -> bool:
-        return bool(self._heap) and self._heap[0].moment <= now
-
     def next_due(self, now: int) -> _Appointment | None:
-        return heapq.heappop(self._heap) if self.is_due(now) else None
+        return heapq.heappop(self._heap) if self._heap and self._heap[0].moment <= now else None
 
 
 class LiveSchedule:
@@ -92,9 +93,11 @@ class LiveSchedule:
 
     def __init__(self, clock: Clock):
         self._clock = clock
-        self._diary = _Diary()
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._looking: set[asyncio.Task[None]] = set()
+        #: When runs expire. All live equally long, so they are in the order in which they expire.
+        self._expiries: dict[str, tuple[int, RunKey]] = {}
+        self._alarm: asyncio.TimerHandle | None = None
+        self._looking: asyncio.Task[None] | None = None
 
     def start(self, run: RunKey, *, streamed: bool) -> None:
         earlier = self._tasks.get(run.run_id)
@@ -103,22 +106,29 @@ class LiveSchedule:
         self._tasks[run.run_id] = asyncio.create_task(self._carry_on(run, earlier))
 
     def expect(self, run: RunKey, moment: int) -> None:
-        self._diary.add(run, moment)
-        # Every request looks into the diary; this is for a time without any.
-        asyncio.get_running_loop().call_later(moment - self._clock.now() + 1, self._look)
+        self._expiries[run.run_id] = (moment, run)
+        self._set_alarm()
 
     def drop(self, run: RunKey) -> None:
+        self.settle(run)
         if task := self._tasks.pop(run.run_id, None):
             task.cancel()
+
+    def settle(self, run: RunKey) -> None:
+        self._expiries.pop(run.run_id, None)
 
     async def pass_time(self, seconds: int) -> None:
         if seconds:
             self._clock.advance(seconds)
-        while appointment := self._diary.next_due(self._clock.now()):
-            self.start(appointment.run, streamed=False)
-            await asyncio.wait([self._tasks[appointment.run.run_id]])
+        while (expiry := next(iter(self._expiries.values()), None)) and expiry[0] <= self._clock.now():
+            run = expiry[1]
+            self.settle(run)
+            self.start(run, streamed=False)
+            await asyncio.wait([self._tasks[run.run_id]])
 
     async def stop(self) -> None:
+        if self._alarm:
+            self._alarm.cancel()
         tasks = list(self._tasks.values())
         if tasks:
             await asyncio.wait(tasks, timeout=STOP_SECONDS)
@@ -126,11 +136,16 @@ class LiveSchedule:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _look(self) -> None:
-        if self._diary.is_due(self._clock.now()):
-            task = asyncio.create_task(self.pass_time(0))
-            self._looking.add(task)
-            task.add_done_callback(self._looking.discard)
+    def _set_alarm(self) -> None:
+        """Every request looks whether a run has expired; the alarm is for a time without requests."""
+        if self._alarm is None and (expiry := next(iter(self._expiries.values()), None)):
+            seconds = max(0, expiry[0] - self._clock.now()) + 1
+            self._alarm = asyncio.get_running_loop().call_later(seconds, self._ring)
+
+    def _ring(self) -> None:
+        self._alarm = None
+        self._looking = asyncio.create_task(self.pass_time(0))
+        self._set_alarm()
 
     async def _carry_on(self, run: RunKey, earlier: asyncio.Task[None] | None) -> None:
         try:
@@ -173,6 +188,9 @@ class CourseSchedule:
     def drop(self, run: RunKey) -> None:
         if task := self._streams.pop(run.run_id, None):
             task.cancel()
+
+    def settle(self, run: RunKey) -> None:
+        pass  # what is left of it in the diary finds a run that has ended
 
     async def pass_time(self, seconds: int) -> None:
         async with self._turn:
