@@ -11,6 +11,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ..interface import Turn
@@ -43,7 +45,7 @@ def decide(turn: Turn) -> Decision:
         return Decision(language=language)
     forced = turn.tool_choice == "required" or bool(named)
     made = plan(talk, named or functions)
-    calls = [*retried(talk.now.results), *made.calls]
+    calls = [*retried(talk.now.results), *_not_made(made.calls, talk)]
     if forced and talk.now.results and named:
         calls = []
     if forced and not calls and not talk.now.results:
@@ -53,6 +55,13 @@ def decide(turn: Turn) -> Decision:
         calls = calls[:1]
     missing = None if calls or talk.now.results else made.missing
     return Decision(tuple(calls), missing, made.scores, language, text=made.text)
+
+
+def _not_made(calls: Sequence[Call], talk: Conversation) -> list[Call]:
+    """The calls of functions that have not been called as often as the question wants."""
+    made = Counter(result.name for result in talk.now.results)
+    wanted = Counter(call.name for call in calls)
+    return [call for call in calls if made[call.name] < wanted[call.name]]
 
 
 def _named(turn: Turn, functions: list[Function]) -> list[Function] | None:

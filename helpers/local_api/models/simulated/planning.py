@@ -267,13 +267,22 @@ def _changed(function: Function, last: Sequence[ToolResult], question: str, lean
     for arguments, evidence in filled.calls:
         fresh = {name: value for name, value in arguments.items() if name in evidence and evidence[name].words}
         for result in last[-1:] if _varies(last, fresh) else last:
-            whole = {**result.arguments, **fresh}
+            kept = {name: value for name, value in fresh.items() if not _asked_otherwise(function, name, evidence, result)}
+            whole = {**result.arguments, **kept}
             if all(p.name in whole for p in function.required):
                 told = {name: evidence.get(name) if name in fresh else Evidence("an earlier call") for name in whole}
                 call = Call(function.name, whole, {k: v for k, v in told.items() if v})
                 if not _same(call, calls) and not (whole == dict(result.arguments)):
                     calls.append(call)
     return calls
+
+
+def _asked_otherwise(function: Function, name: str, evidence: Mapping[str, Evidence], result: ToolResult) -> bool:
+    """Whether what is customary in a place was not what the earlier call asked for: then that goes on."""
+    if name not in result.arguments or not evidence[name].source.startswith("customary"):
+        return False
+    before = fill(function, Scene(", ".join(str(v) for k, v in result.arguments.items() if k != name)))
+    return before.calls[0][0].get(name) != result.arguments[name]
 
 
 def _varies(last: Sequence[ToolResult], fresh: Mapping[str, Any]) -> bool:

@@ -1,0 +1,203 @@
+"""Decisions about whole turns: which functions, settings, conversations, chains, retries."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.local_api.models.simulated.retrying import accepted_values
+from helpers.local_api.models.simulated.splitting import clauses
+
+from .tools import RAIN, STOCK, WEATHER, assistant, called, calls, decided, number, tool, user
+
+LIGHT = tool("set_light", "Turn a light on or off.", room="The room", on={"type": "boolean"})
+FIND = tool("find_customer", "Find a customer by name and get the customer's id.", name="Name of the customer")
+ORDERS = tool("list_orders", "List the orders of a customer.", customer_id="Id of the customer")
+TRACK = tool("track_order", "Get the delivery status of an order.", order_id="Id of the order")
+
+
+# --- which functions --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What's the temperature in Oslo, and how likely is rain there?", "Tell me the weather and the chance of rain in Oslo.",
+     "오슬로의 온도와 비 올 확률을 알려 주세요.", "請告訴我奧斯陸的氣溫和降雨機率。"],
+)
+def test_a_question_of_two_parts_asks_for_two_functions(question: str) -> None:
+    assert {name for name, _ in calls([WEATHER, RAIN, STOCK], question)} == {"get_current_temperature", "get_rain_probability"}
+
+
+def test_each_part_has_its_own_values() -> None:
+    found = dict(calls([WEATHER, RAIN], "Is it raining in Lyon and what is the temperature in Turin?"))
+    assert found["get_rain_probability"]["location"] == "Lyon"
+    assert found["get_current_temperature"]["location"] == "Turin"
+
+
+@pytest.mark.parametrize("question", ["Hello!", "Write a poem about autumn.", "Who painted the Mona Lisa?", "고마워요!", "謝謝", ""])
+def test_no_function_for_what_none_does(question: str) -> None:
+    decision = decided([WEATHER, STOCK, LIGHT], question)
+    assert decision.calls == () and decision.missing is None
+
+
+def test_scores_say_which_words_count() -> None:
+    decision = decided([WEATHER, STOCK], "What is the temperature in Oslo?")
+    assert decision.scores[0].function == "get_current_temperature"
+    assert "temperature" in decision.scores[0].shared
+    assert decision.scores[0].value > 0.5 > decision.scores[1].value
+
+
+def test_the_same_turn_gives_the_same_decision() -> None:
+    question = "What's the temperature in Oslo and in Rome?"
+    assert decided([WEATHER, RAIN], question) == decided([WEATHER, RAIN], question)
+
+
+def test_built_in_functions_are_left_to_others() -> None:
+    search = tool("file_search", "Search files for an answer.", queries="What to look for")
+    assert calls([search], "Search the files for the vacation days.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Invest $20 in Rome and withdraw $10 from Oslo.", 2),
+        ("What is the width and the height?", 1),
+        ("Mr. Lee lives at 3.5 km. Where is that?", 2),
+        ("거실 불은 끄고 침실 불은 켜 줘.", 2),
+        ("'a. b. c' is a text", 1),
+    ],
+)
+def test_clauses(text: str, parts: int) -> None:
+    found = clauses(text)
+    assert len(found) == parts
+    assert all(a[1] <= b[0] for a, b in zip(found, found[1:], strict=False))
+
+
+# --- settings ---------------------------------------------------------------------------------
+
+NAMED = {"type": "function", "function": {"name": "get_stock_price"}}
+
+
+def test_tool_choice_none() -> None:
+    assert calls([RAIN], "What is the probability of rain in Rome?", tool_choice="none") == []
+
+
+@pytest.mark.parametrize("question", ["What is the probability of rain in Rome?", "Hello!", ""])
+def test_tool_choice_of_a_function_calls_it_once(question: str) -> None:
+    ((name, arguments),) = calls([RAIN, STOCK], question, tool_choice=NAMED)
+    assert name == "get_stock_price" and set(arguments) == {"symbol"}
+    after = [user(question), *called("get_stock_price", "12.5", **arguments)]
+    assert calls([RAIN, STOCK], *after, tool_choice=NAMED) == []
+
+
+def test_tool_choice_required_takes_the_likeliest() -> None:
+    assert [name for name, _ in calls([RAIN, STOCK], "What about the share?", tool_choice="required")] == ["get_stock_price"]
+
+
+def test_one_call_at_a_time_without_parallel_calls() -> None:
+    question = "What is the probability of rain in Rome and Oslo?"
+    first = calls([RAIN], question, parallel_tool_calls=False)
+    assert first == [("get_rain_probability", {"location": "Rome"})]
+    messages = [user(question), *called("get_rain_probability", "0.1", location="Rome")]
+    second = calls([RAIN], *messages, parallel_tool_calls=False)
+    assert second == [("get_rain_probability", {"location": "Oslo"})]
+    messages += called("get_rain_probability", "0.2", 2, location="Oslo")
+    assert calls([RAIN], *messages, parallel_tool_calls=False) == []
+
+
+def test_strict_gives_every_property() -> None:
+    forecast = tool("get_forecast", "Get the weather forecast for a city.", strict=True, city="City",
+                    days={"type": ["integer", "null"]}, unit={"type": ["string", "null"], "enum": ["c", "f", None]})  # fmt: skip
+    assert calls([forecast], "What is the forecast for Seoul?") == [("get_forecast", {"city": "Seoul", "days": None, "unit": None})]
+    ((_, arguments),) = calls([forecast], "What is the forecast for Seoul for 3 days?")
+    assert arguments["days"] == 3
+
+
+# --- conversations ----------------------------------------------------------------------------
+
+
+def test_a_follow_up_keeps_what_it_does_not_replace() -> None:
+    before = [user("What is the temperature in Oslo in Fahrenheit?"),
+              *called("get_current_temperature", "40", location="Oslo", unit="Fahrenheit"), assistant("40 °F.")]  # fmt: skip
+    assert calls([WEATHER, STOCK], *before, "And in Rome?") == [("get_current_temperature", {"location": "Rome", "unit": "Fahrenheit"})]
+    assert calls([WEATHER, STOCK], *before, "Now in Celsius.") == [("get_current_temperature", {"location": "Oslo", "unit": "Celsius"})]
+    assert calls([WEATHER, STOCK], *before, "Thanks a lot!") == []
+    assert calls([WEATHER, STOCK], *before, "Who painted the Mona Lisa?") == []
+
+
+def test_there_is_the_place_of_the_last_call() -> None:
+    before = [user("What is the temperature in Oslo?"),
+              *called("get_current_temperature", "4", location="Oslo", unit="Celsius"), assistant("4 °C.")]  # fmt: skip
+    assert calls([WEATHER, RAIN], *before, "And how likely is rain there?") == [("get_rain_probability", {"location": "Oslo"})]
+
+
+def test_an_answer_to_a_question_back_completes_the_call() -> None:
+    before = [user("How likely is rain?"), assistant("For which city?")]
+    assert decided([RAIN, STOCK], "How likely is rain?").missing is not None
+    assert calls([RAIN, STOCK], *before, "Reykjavik") == [("get_rain_probability", {"location": "Reykjavik"})]
+    assert calls([RAIN, STOCK], *before, "Never mind. What is the Nvidia share price?") == [("get_stock_price", {"symbol": "NVDA"})]
+
+
+# --- chains and retries -----------------------------------------------------------------------
+
+
+def test_a_chain_uses_each_output_for_the_next_call_and_ends() -> None:
+    tools = [TRACK, ORDERS, FIND]
+    messages = [user("Find the customer Bob Stone, list his orders and track the order.")]
+    assert calls(tools, *messages) == [("find_customer", {"name": "Bob Stone"})]
+    messages += called("find_customer", {"id": "C-7"}, 1, name="Bob Stone")
+    assert calls(tools, *messages) == [("list_orders", {"customer_id": "C-7"})]
+    messages += called("list_orders", {"orders": [{"order_id": "O-9"}]}, 2, customer_id="C-7")
+    assert calls(tools, *messages) == [("track_order", {"order_id": "O-9"})]
+    messages += called("track_order", {"status": "on its way"}, 3, order_id="O-9")
+    assert calls(tools, *messages) == []
+
+
+def test_a_lookup_is_called_though_nobody_asked_for_it() -> None:
+    assert calls([ORDERS, FIND], "Which orders does Alice Johnson have?") == [("find_customer", {"name": "Alice Johnson"})]
+
+
+def test_an_id_that_is_said_needs_no_lookup() -> None:
+    assert calls([ORDERS, FIND], "List the orders of customer C-1042.") == [("list_orders", {"customer_id": "C-1042"})]
+
+
+def test_a_failed_lookup_is_not_tried_again() -> None:
+    messages = [user("Which orders does Alice Johnson have?"), *called("find_customer", {"error": "no such customer"}, name="Alice Johnson")]
+    decision = decided([ORDERS, FIND], *messages)
+    assert decision.calls == () and decision.missing is None
+
+
+def test_an_error_that_names_the_values_is_answered_once_with_one_of_them() -> None:
+    sensor = tool("read_sensor", "Read a sensor.", sensor="Name of the sensor", unit="Unit of the value")
+    question = user("Read the greenhouse sensor in Celsius.")
+    failed = called("read_sensor", "Error: unit must be one of 'C', 'F'", sensor="greenhouse", unit="Celsius")
+    assert calls([sensor], question, *failed) == [("read_sensor", {"sensor": "greenhouse", "unit": "C"})]
+    again = called("read_sensor", "Error: unit must be one of 'C', 'F'", 2, sensor="greenhouse", unit="C")
+    assert calls([sensor], question, *failed, *again) == []
+
+
+@pytest.mark.parametrize(
+    ("error", "values"),
+    [
+        ("unknown zone; accepted values: north, south", ["north", "south"]),
+        ("size must be one of 'S', 'M' or 'L'", ["S", "M", "L"]),
+        ("사용할 수 있는 값: 강남구, 서초구", ["강남구", "서초구"]),
+        ("可用的值：台中市、台南市", ["台中市", "台南市"]),
+        ("the server is down", []),
+    ],
+)
+def test_the_values_that_an_error_names(error: str, values: list[str]) -> None:
+    assert accepted_values(error) == values
+
+
+def test_rounds_end() -> None:
+    messages = [user("Which orders does Alice Johnson have?")]
+    for n in range(9):
+        messages += called("find_customer", {"note": n}, n, name=f"Alice {n}")
+    assert calls([ORDERS, FIND], *messages) == []
+
+
+def test_functions_nobody_has_seen() -> None:
+    spell = tool("cast_spell", "Cast a spell on a creature.", spell="The spell to cast", creature="The creature", power=number("Power", "integer"))
+    assert calls([spell, WEATHER], "Cast the spell 'Lumos' on the creature Smaug with power 9.") == [
+        ("cast_spell", {"spell": "Lumos", "creature": "Smaug", "power": 9})
+    ]
