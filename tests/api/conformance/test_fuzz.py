@@ -66,7 +66,7 @@ class Session:
 
 @given(seed=st.integers(0, 2**32))
 @settings(
-    max_examples=BY_HAND or 80,
+    max_examples=BY_HAND or 50,
     derandomize=not BY_HAND,
     deadline=None,
     database=None,
