@@ -76,6 +76,7 @@ class API:
             from .models.simulated import SimulatedModel
 
             model = SimulatedModel()
+        self.model = model
         self.course = course
         self.keys = keys or Keys()
         self.hosts = hosts

@@ -24,9 +24,14 @@ class PromptTooLong(Exception):
 
 
 def build_turn(
-    store: Store, run: Object, steps: Sequence[Object], tools: Sequence[FunctionTool], used: Mapping[str, int]
+    store: Store,
+    run: Object,
+    steps: Sequence[Object],
+    tools: Sequence[FunctionTool],
+    used: Mapping[str, int],
+    before: int | None = None,
 ) -> Turn:
-    """The turn that `run` is at.
+    """The turn that `run` is at, or that it was at `before` an object with this number was stored.
 
     `steps` are the run's own so far, `tools` what the model may call, `used` the tokens that earlier turns of the
     run have taken. Raises `PromptTooLong`.
@@ -35,7 +40,7 @@ def build_turn(
     room = CONTEXT_WINDOW if limit is None else limit - used["prompt_tokens"]
     system = [{"role": "system", "content": run["instructions"]}] if run["instructions"] else []
     room -= sum(map(_cost, system)) + (estimate_tokens(json.dumps(tools, ensure_ascii=False)) if tools else 0)
-    conversation = _conversation(store, run, room)
+    conversation = _conversation(store, run, room, before)
     if limit is not None and sum(map(_cost, conversation)) > room:
         raise PromptTooLong
     cap = run["max_completion_tokens"]
@@ -65,7 +70,7 @@ def _tool_choice(run: Object, steps: Sequence[Object]) -> str | Mapping[str, Any
     return {"type": "function", "function": {"name": name}}
 
 
-def _conversation(store: Store, run: Object, room: int) -> list[ChatMessage]:
+def _conversation(store: Store, run: Object, room: int, before: int | None) -> list[ChatMessage]:
     """The thread's messages and tool calls in their order, as many of the newest as fit into `room` tokens.
 
     With the `auto` strategy the thread's first message is kept as well, so that what is left out is the middle.
@@ -75,6 +80,8 @@ def _conversation(store: Store, run: Object, room: int) -> list[ChatMessage]:
     chosen: list[_Entry] = []
     others = 0  # messages that are not this run's own, which is what `last_messages` counts
     for entry in _newest_first(store, run):
+        if before is not None and entry.seq >= before:
+            continue
         others += entry.counts
         if most is not None and others > most:
             break

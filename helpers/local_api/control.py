@@ -12,21 +12,31 @@ as the API. They do not move the course's clock by themselves.
 - `POST /local/reset_faults`                     forget what was asked for and has not happened yet
 - `GET  /local/requests?after=0`                 the last requests to the API and their answers, oldest first
 - `DELETE /local/requests`                       forget them
+- `POST /local/explain   {"thread_id": "…", "run_id": "…"}`   how the simulated model decided: the score of each
+                                                 function, and where each argument came from. It is about the run's
+                                                 last tool calls, whatever came after them, or with a `step_id` about
+                                                 that step; for a run without tool calls, about its message
+- `POST /local/explain   {"messages": […], "tools": […]}`   the same for a conversation that is in no thread: Chat
+                                                 Completions messages, functions, maybe `tool_choice` and
+                                                 `parallel_tool_calls`. Nothing is created, nothing is run
 
 Where several people share a server, each has failures and requests of their own, and nobody can move the clock.
 """
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from collections.abc import Iterable
+from typing import Any, Literal, Optional
 
+from openai.types.beta import AssistantToolChoiceOptionParam, FunctionToolParam
 from pydantic import ConfigDict, Field, TypeAdapter
 from starlette.responses import Response
 from typing_extensions import Annotated, NotRequired, TypedDict
 
+from . import explaining
 from .errors import APIError
 from .faults import RunPlan
-from .requests import Schema
+from .requests import Limit, Schema, schema
 from .web import Call, Routes, json_response
 
 _STRICT = ConfigDict(extra="forbid", strict=True)
@@ -49,6 +59,33 @@ class _RunError(TypedDict):
     message: str
 
 
+class _CalledFunction(TypedDict):
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    name: str
+    arguments: str
+
+
+class _ToolCall(TypedDict):
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    id: str
+    type: Literal["function"]
+    function: _CalledFunction
+
+
+class _Message(TypedDict):
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+    role: Literal["system", "user", "assistant", "tool"]
+    content: str
+    tool_calls: NotRequired[list[_ToolCall]]
+    tool_call_id: NotRequired[str]
+
+
+class _Explain(TypedDict, total=False):
+    tools: Iterable[FunctionToolParam]
+    tool_choice: Optional[AssistantToolChoiceOptionParam]
+    parallel_tool_calls: bool
+
+
 class _NextRun(TypedDict, total=False):
     __pydantic_config__ = _STRICT  # type: ignore[misc]
     seconds: Annotated[int, Field(ge=0, le=10**6)]
@@ -58,6 +95,14 @@ class _NextRun(TypedDict, total=False):
 CLOCK: Schema = TypeAdapter(_Clock)
 FAIL_NEXT: Schema = TypeAdapter(_FailNext)
 NEXT_RUN: Schema = TypeAdapter(_NextRun)
+EXPLAIN = schema(
+    _Explain,
+    limits={"_Explain.tools": Limit(max_length=128)},
+    also={
+        "messages": NotRequired[Annotated[list[_Message], Field(min_length=1)]],
+        **dict.fromkeys(("thread_id", "run_id", "step_id"), NotRequired[str]),
+    },
+)
 
 routes = Routes()
 
@@ -108,3 +153,8 @@ async def forget_requests(call: Call) -> dict[str, Any]:
     if call.api.recorder:
         call.api.recorder.clear(call.owner)
     return {"ok": True}
+
+
+@routes.post("/explain")
+async def explain(call: Call) -> dict[str, Any]:
+    return explaining.explanation(call, await call.json(EXPLAIN))
