@@ -182,7 +182,8 @@ def _table(
 def _without_rivals(row: list[Fit | None]) -> list[Fit | None]:
     """When one of a parameter's options is named, nothing else is meant for it."""
     if any(one and one.value.kind == "option" and one.base >= 2.4 for one in row):
-        return [one if one and one.value.kind in ("option", "list", "series") else None for one in row]
+        kept = ("option", "list", "series")
+        return [one if one and (one.value.kind in kept or one.base >= SPECIFIC) else None for one in row]
     return row
 
 

@@ -12,7 +12,7 @@ from .fitting import Scene
 from .relevance import Ranking, Relevance, question_keys
 from .schema import Function
 from .splitting import clauses
-from .words import COMMON_NOTIONS, Term, broader, keys, mentioned, notion_spans, words
+from .words import COMMON, COMMON_NOTIONS, Term, broader, mentioned, notion_spans, words
 
 #: What makes a function asked for, as weights of a logistic regression: fitted once on about a thousand
 #: pairs of a question and a function, then rounded. `top` is the better of name and about.
@@ -198,7 +198,7 @@ def _distinct(function: Function, other: Function, question: Mapping[str, float]
     """The share of what a function has and another has not that the question mentions."""
     shares = [0.0]
     for own, factor in ((function.name_terms, 1.0), (function.about_terms, 0.95)):
-        telling = [t for t in own if t.weight > 0.3 and t.key not in other.main_keys and not _meant(t, other)]
+        telling = [t for t in own if t.weight > COMMON and t.key not in other.main_keys and not _meant(t, other)]
         if telling:
             shares.append(factor * ranking.share(telling, question))
     return max(shares)
@@ -290,7 +290,7 @@ def _shared_out(
 
 def _anchor(function: Function, others: Sequence[Function], text: str, part: tuple[int, int]) -> int | None:
     """Where a clause first has a word that says this function and none of the others."""
-    mine = {t.key for t in (*function.name_terms, *function.about_terms) if t.weight > 0.3}
+    mine = {t.key for t in (*function.name_terms, *function.about_terms) if t.weight > COMMON}
     notions = {n for t in (*function.name_terms, *function.about_terms) for n in t.notions if n not in COMMON_NOTIONS}
     theirs: set[str] = set()
     for other in others:

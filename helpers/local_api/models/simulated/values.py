@@ -375,7 +375,7 @@ _AFTER_NUMBER = re.compile(r"[\s-]?\s*(?:degrees?\s+|度?)?")
 def _unit_glued(code: str) -> bool:
     """Whether a code is a number with its unit: `10km`, `5m`."""
     match = re.fullmatch(r"\d+(?:\.\d+)?([A-Za-z/]+)", code)
-    return bool(match) and (match[1] in _symbols() or match[1].lower() in ("k", "m", "b", "am", "pm", "x"))
+    return bool(match) and (match[1] in _symbols() or bool(units().named(match[1])) or match[1].lower() in ("k", "m", "b", "am", "pm", "x"))
 
 
 @lru_cache(maxsize=1)

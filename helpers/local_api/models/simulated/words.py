@@ -40,6 +40,8 @@ COMMON_WORDS = frozenset(
     estimate evaluate analyze analysis simple way thing things best good top latest recent whether like know
     would currently today now many much long unit units location city area place""".split()
 )
+#: The weight of a common word, where a telling one has 1.
+COMMON = 0.4
 #: Endings of Korean words, longest first: particles and the commonest verb endings.
 KOREAN_PARTICLES = tuple(
     sorted(
@@ -181,7 +183,7 @@ def terms(text: str) -> tuple[Term, ...]:
 
     for word in words(text):
         if word.script == "latin" and word.key not in stop_keys():
-            add(word.key, 0.3 if word.key in common_keys() else 1.0, word.start, word.end)
+            add(word.key, COMMON if word.key in common_keys() else 1.0, word.start, word.end)
         elif word.script == "hangul" and word.key not in stop_keys():
             add(word.key, 0.8, word.start, word.end)
         elif word.script == "han":
@@ -194,7 +196,7 @@ def terms(text: str) -> tuple[Term, ...]:
         ids,
     ) in spans:  # notions that no word above stands for: stop words, one or more characters of Chinese
         if not any(set(ids) & set(term.notions) for term in found.values()):
-            weight = 0.3 if ids[0] in COMMON_NOTIONS else 0.8
+            weight = COMMON if ids[0] in COMMON_NOTIONS else 0.8
             found["@" + ids[0]] = Term("@" + ids[0], weight, ids)
     return tuple(found.values())
 
