@@ -8,18 +8,21 @@
 
 How it is built, from the wire inwards:
 
-- `server`, `__main__`      a thread or a process that serves the app
-- `app`                     the parts put together (`API`), the paths, the gate: key, version, clock, log
-- `web`                     what routes share: `Routes`, `Call`, pages, errors as answers
-- `assistants`, `threads`, `messages`, `runs`, `run_steps`, `model_list`, `control`     the routes
-- `requests`, `wording`     validation from the SDK's own types, in the hosted API's words; `functions`: schemas
-- `engine`                  the life of a run; with `schedule` (when), `context` (what the model sees),
-                            `drafts` (what it writes), `journal` (kept and told), `events` (on the wire)
-- `store`, `clock`, `ids`   where objects are kept, what time it is, what they are called
-- `models`                  who answers
+- `server`, `__main__`        a thread or a process that serves the app
+- `app`                       the parts put together (`API`), and the paths
+- `gate`                      what every request passes: `keys`, versions, `faults` on request, the clock, the log
+- `web`                       what routes share: `Routes`, `Call`, pages, `errors` as answers
+- `assistants`, `threads`, `messages`, `runs`, `run_steps`, `model_list`
+                              the routes; `control` has those that are no part of the API, with `recorder`
+- `requests`, `wording`       validation from the SDK's own types, in the hosted API's words; `functions` and
+                              `json_schema` check the schemas that clients write
+- `engine`                    the life of a run; with `schedule` (when), `context` (what the model sees),
+                              `drafts` (what it writes), `journal` (kept and told), `events` (on the wire)
+- `store`, `clock`, `ids`     where objects are kept, what time it is, what they are called
+- `models`                    who answers
 
-To add routes: make `routes = Routes(beta=…)` in a module (see the docstring of `web`), and name it in
-`app.ROUTES`. An object is a dict with `id` and `object`; keep it with `call.api.store.add(obj, owner=call.owner,
+To add routes: make `routes = Routes(beta=…)` in a module (see the docstring of `web`), and name it in `app.ROUTES`.
+An object is a dict with `id` and `object`; keep it with `call.api.store.add(obj, owner=call.owner,
 parent=…, label=…)`, find it with `call.find(kind, id, parent=…)`, list it with `call.page(kind, query, parent=…)`,
 give it a name with `call.api.ids.new("vs_")` and a time with `call.api.clock.now()`. Keys that begin with "_" are
 kept and never sent. Request bodies are checked with `await call.json(schema(SDKParams, limits={…}))`, query strings

@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     logging.getLogger("helpers.local_api").setLevel(logging.WARNING if options.quiet else logging.INFO)
     try:
-        keys = Keys.from_file(options.keys) if options.keys else Keys.single(options.api_key) if options.api_key else Keys()
+        keys = _keys(options)
         if not _is_loopback(options.host) and not keys.closed:
             return _refuse(
                 f"Other computers could reach {options.host}, and any key would be accepted. "
@@ -95,6 +95,12 @@ def _parser() -> argparse.ArgumentParser:
                         help="let web pages of this origin call the API, for example http://localhost:3000")
     parser.add_argument("--quiet", action="store_true", help="do not log requests")
     return parser
+
+
+def _keys(options: argparse.Namespace) -> Keys:
+    if options.keys:
+        return Keys.from_file(options.keys)
+    return Keys.single(options.api_key) if options.api_key else Keys()
 
 
 def _provider(options: argparse.Namespace) -> Model:

@@ -38,7 +38,8 @@ def check_response_format(response_format: Any) -> None:
 def _check_tool(tool: dict[str, Any], index: int) -> dict[str, Any]:
     if tool["type"] == "file_search":
         settings = tool.get("file_search", {})
-        return {"type": "file_search", "file_search": settings | {"ranking_options": RANKING | settings.get("ranking_options", {})}}
+        ranking = RANKING | settings.get("ranking_options", {})
+        return {"type": "file_search", "file_search": settings | {"ranking_options": ranking}}
     if tool["type"] != "function":
         return tool
     function = tool["function"]

@@ -75,7 +75,9 @@ def _names_types(value: Any) -> bool:
     """One type, or several different ones."""
     if isinstance(value, str):
         return value in _TYPES
-    return isinstance(value, list) and bool(value) and all(one in _TYPES for one in value) and len({*value}) == len(value)
+    if not isinstance(value, list) or not value:
+        return False
+    return all(isinstance(one, str) and one in _TYPES for one in value) and len({*value}) == len(value)
 
 
 def _is(value: Any, kind: str) -> bool:

@@ -18,7 +18,7 @@ from .clock import Clock
 log = logging.getLogger(__name__)
 
 #: How long a server that is stopped waits for the runs that are going on.
-STOP_SECONDS = 2
+STOP_SECONDS = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,7 @@ def make_server(api: API):  # noqa: ANN201 - uvicorn is imported here, not with 
             proxy_headers=False,
             ws="none",
             lifespan="on",
-            timeout_graceful_shutdown=3,
+            timeout_graceful_shutdown=2,
             timeout_keep_alive=75,
         )
     )

@@ -89,7 +89,7 @@ class Store:
             "SELECT body FROM objects WHERE kind = ? AND parent = ? AND id = ? AND owner = ? AND body IS NOT NULL",
             (kind, parent, object_id, owner),
         )
-        return None if row is None else from_json(row[0])
+        return None if row is None else _read(row[0])
 
     def find(self, kind: str, label: str, *, owner: str, limit: int = -1) -> list[Object]:
         """The objects with this `label`, oldest first."""
@@ -98,7 +98,7 @@ class Store:
             "ORDER BY seq LIMIT ?",
             (kind, label, owner, limit),
         )
-        return [from_json(body) for (body,) in rows]
+        return [_read(body) for (body,) in rows]
 
     def page(
         self,
@@ -141,7 +141,7 @@ class Store:
             f"ORDER BY seq {'ASC' if ascending else 'DESC'} LIMIT ?",
             (*values, limit + 1),
         )
-        objects = [from_json(body) for (body,) in rows[:limit]]
+        objects = [_read(body) for (body,) in rows[:limit]]
         if backwards:
             objects.reverse()
         return Page(objects, has_more=len(rows) > limit)
@@ -158,7 +158,7 @@ class Store:
             (kind, owner, value, before),
         ):
             for before, body in rows:
-                yield before, from_json(body)
+                yield before, _read(body)
 
     def labelled(self, kind: str, label: str, *, owner: str) -> list[tuple[int, Object]]:
         """`(seq, object)` of the objects with this `label`, oldest first."""
@@ -167,7 +167,7 @@ class Store:
             "ORDER BY seq",
             (kind, label, owner),
         )
-        return [(seq, from_json(body)) for seq, body in rows]
+        return [(seq, _read(body)) for seq, body in rows]
 
     def count_labelled(self, kind: str, label: str, *, owner: str) -> int:
         """How many objects have this `label`."""
@@ -183,7 +183,7 @@ class Store:
             "SELECT owner, body FROM objects WHERE kind = ? AND label IS NOT NULL AND body IS NOT NULL ORDER BY seq",
             (kind,),
         ):
-            yield owner, from_json(body)
+            yield owner, _read(body)
 
     def count(self, kind: str, *, owner: str, parent: str = "") -> int:
         """How many objects there are."""
@@ -291,6 +291,10 @@ class Store:
 
     def _name(self) -> str:
         return "The database in memory" if self.path is None else f"The database file {self.path.name}"
+
+
+def _read(body: str) -> Object:
+    return from_json(body, cache_strings="keys")  # ids and texts differ; keeping them would only fill memory
 
 
 def _open(path: Path | None) -> sqlite3.Connection:
