@@ -324,6 +324,8 @@ def _number(parameter: Parameter, value: Value, near: float, weights: Mapping[st
         score -= 0.2 if told else 0.6 if number > 1 else 0.9
     wanted = units().get(parameter.unit) if parameter.unit else None
     given = units().get(value.unit) if value.unit and value.dimension != "money" else None
+    if wanted and given and wanted.dimension == "mass" and value.text.endswith("킬로"):
+        given = units().get("kilogram")  # 킬로 is either
     if value.kind == "percent":
         number, score, why = _share(parameter, number), score + _rate_bonus(parameter), "a percentage"
     elif value.kind == "money":
@@ -530,7 +532,7 @@ def _level(parameter: Parameter, value: Value) -> float:
 def _number_as_text(parameter: Parameter, value: Value, near: float) -> Fit | None:
     kind = parameter.kind
     written = str(value.details.get("written") or value.text)
-    if kind == "id" and value.kind in ("number", "ordinal") and not value.unit:
+    if kind == "id" and value.kind in ("number", "ordinal") and not value.unit and not value.details.get("weak"):
         return Fit(written, 1.4, "a number", value)
     if kind == "currency" and value.kind == "money" and value.unit:
         return Fit(value.unit, 1.6, "the currency of an amount", value)

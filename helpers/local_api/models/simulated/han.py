@@ -68,7 +68,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     if counted := _COUNTED.match(text[start:end]):
         if start and (text[start - 1].isdigit() or text[start - 1] in _NUMERALS or text[start] in _NUMERALS):
             start += counted.end()
-    while end - start > 2 and (text[end - 1] in _VERBS or text[end - 1] == text[start]):
+    while end - start > 2 and (text[end - 1] in _VERBS or text[end - 1] == text[start]) or end - start == 2 and text[end - 1] in "吃喝買租借訂":
         end -= 1
     while end - start > 2 and text[start] in _VERBS:
         start += 1

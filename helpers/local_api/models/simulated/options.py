@@ -81,6 +81,8 @@ def _literal(name: str, text: str) -> Iterator[tuple[int, int]]:
         pattern = r"(?<![A-Za-z0-9'’])" + pattern
     if name[-1].isascii() and name[-1].isalnum():
         pattern += r"(?![A-Za-z0-9])"
+    if len(name) == 1 and "\u4e00" <= name <= "\u9fff" and units().named(name):
+        pattern = r"(?<=[\d零一二兩三四五六七八九十百千萬幾多])" + pattern
     if len(name) == 1 and "가" <= name <= "힣":
         pattern = r"(?<![가-힣])" + pattern + r"(?=요일|(?:으로|로|은|는|을|를|이|가|도)(?![가-힣])|[^가-힣]|$)"
     for match in re.finditer(pattern, text, flags):
@@ -118,7 +120,7 @@ def _other_names(written: str) -> tuple[str, ...]:
     if not found and len(plain) > 2:
         found = list(places().named(plain))[:1]
     for entry in found:
-        names += [name for name in entry.names() if len(name) > 1 or name in ("원", "엔")]
+        names += [name for name in entry.names() if len(name) > 1 or not name.isascii()]
         if getattr(entry, "symbol", "") and len(entry.symbol) > 1:
             names.append(entry.symbol)
     return tuple(dict.fromkeys(names))

@@ -182,6 +182,8 @@ class Parameter:
                 for unit in (*units().named(name), *(u for u in units().entries if u.symbol and u.symbol == name)):
                     return unit.key
         for match in units().find(text):
+            if len(match.text) == 1 and re.match(r"[가-힣]", text[match.start :]) and re.match(r"[가-힣]", text[match.end :]):
+                continue  # 주차 is no 주
             if len(match.text) > 1 or not match.text.isascii():
                 if match.entry.key not in ("second", "degree", "bar", "cup", "day", "month", "year") or match.text != match.entry.en:
                     return match.entry.key

@@ -375,7 +375,7 @@ _AFTER_NUMBER = re.compile(r"[\s-]?\s*(?:degrees?\s+|度?)?")
 def _unit_glued(code: str) -> bool:
     """Whether a code is a number with its unit: `10km`, `5m`."""
     match = re.fullmatch(r"\d+(?:\.\d+)?([A-Za-z/]+)", code)
-    return bool(match) and (match[1] in _symbols() or bool(units().named(match[1])) or match[1].lower() in ("k", "m", "b", "am", "pm", "x"))
+    return bool(match) and (match[1] in _symbols() or bool(units().named(match[1])) or bool(units().named(match[1])) or match[1].lower() in ("k", "m", "b", "am", "pm", "x"))
 
 
 @lru_cache(maxsize=1)
@@ -403,9 +403,10 @@ def unit_at(text: str, at: int) -> tuple[Unit | None, int]:
 
 def _numbers(text: str, free: Any, named: Sequence[Value]) -> Iterator[Value]:
     money = {currency.symbol: currency for currency in currencies().entries if currency.symbol}
+    done = 0
     for numeral in numerals(text):
         start, end, number = numeral.start, numeral.end, numeral.value
-        if not free(start, end):
+        if not free(start, end) or start < done:
             continue
         if re.search(r"(?i)\bper\s+$", text[:start]):
             continue  # "6.5 litres per 100 km" states one amount
@@ -434,6 +435,9 @@ def _numbers(text: str, free: Any, named: Sequence[Value]) -> Iterator[Value]:
                         dimension="money", entry=coin.entry, details=details)
             continue
         unit, unit_end = unit_at(text, end)
+        if unit and unit.key == "hour":
+            number, unit_end, unit = _hours(text, number, unit_end, unit)
+            done = unit_end
         if unit:
             yield Value("number", number, start, unit_end, text[start:unit_end], unit=unit.key, dimension=unit.dimension,
                         noun=_noun_after(text, unit_end), details=details)
@@ -449,6 +453,20 @@ def _with_units_of_rows(text: str, numbers: list[Value]) -> list[Value]:
             if joined(text, number, after):
                 numbers[n] = replace(number, unit=after.unit, dimension=after.dimension)
     return numbers
+
+
+#: What goes on after hours: 1시간 30분, 한 시간 반, 2小時15分鐘.
+_MORE_TIME = re.compile(r"\s?(?:(?P<minutes>\d{1,2})\s?(?:분(?!당)|分鐘?)|(?P<half>반)(?![가-힣]))")
+
+
+def _hours(text: str, number: int | float, end: int, unit: Unit) -> tuple[int | float, int, Unit]:
+    """Hours with the minutes after them, as minutes; or as they are."""
+    more = _MORE_TIME.match(text, end)
+    minute = units().get("minute")
+    if not more or minute is None:
+        return number, end, unit
+    total = number * 60 + (30 if more["half"] else int(more["minutes"]))
+    return int(total) if total == int(total) else total, more.end(), minute
 
 
 _EACH = re.compile(r"\s?[A-Za-z가-힣]{0,4}당(?![가-힣])")
