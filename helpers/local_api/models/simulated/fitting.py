@@ -57,6 +57,7 @@ class Scene:
         self.text = text = _FORM.sub(lambda match: " " * len(match.group()), text)
         self.words: tuple[Word, ...] = words(text)
         self.values: tuple[Value, ...] = values(text)
+        self._steps: dict[tuple[int, int], tuple[int, int]] = {}
 
     @cached_property
     def keyed(self) -> Mapping[str, list[tuple[int, int]]]:
@@ -74,11 +75,15 @@ class Scene:
         """How many words, and how many ends of sentences or clauses, are between two places."""
         if start >= end:
             return 0, 0
+        known = self._steps.get((start, end))
+        if known is not None:
+            return known
         between = self.text[start:end]
         count = len(re.findall(r"[A-Za-z0-9']+|[가-힣]+|[\u4e00-\u9fff]", between))
         if re.search(r"[\u4e00-\u9fff]", between):
             count = (count + 1) // 2
-        return count, len(re.findall(r"[.?!;。？！；\n](?:\s|$|(?<=[。？！；]))", between)) * 2 + len(re.findall(r"[,，]", between))
+        known = self._steps[start, end] = count, len(re.findall(r"[.?!;。？！；\n](?:\s|$|(?<=[。？！；]))", between)) * 2 + len(re.findall(r"[,，]", between))
+        return known
 
     def before(self, start: int, count: int = 3) -> list[str]:
         """The words right before a place, nearest first, folded."""
@@ -478,8 +483,8 @@ def _text(parameter: Parameter, value: Value, near: float, scene: Scene) -> Fit 
         score = 1.3 if beside else 0.8 if _GOES_ON.match(scene.after(value.end)) else score
     if kind == "id" and value.kind == "company" and re.search(r"(?i)stock|company|ticker|股|公司|주식|종목|회사", parameter.about):
         score = 1.6
-    if value.details.get("receiver") and (kind == "person" or "pet" in parameter.plain_words):
-        score += 1.0
+    if value.details.get("receiver"):
+        score += 1.0 if kind == "person" or _GETS.search(f"{parameter.name_words} {parameter.about}") else -0.8
     if value.details.get("wide") and value.kind == "name":
         score = max(score, table.get("place", 0) if kind == "place" else score) + 0.2
     if value.kind == "phrase" and parameter.examples and str(value.value).casefold() in {e.casefold() for e in parameter.examples}:
@@ -502,6 +507,7 @@ def _text(parameter: Parameter, value: Value, near: float, scene: Scene) -> Fit 
     return Fit(argument, score, why, value)
 
 
+_GETS = re.compile(r"(?i)\b(?:recipient|receiver|who|whom|person|friend|pet|animal|to)\b|사람|받는|받을|상대|친구|동물|고객|收|對象|朋友|寵物|聯絡人|客戶")
 #: What stands around the name of a place in Korean and Chinese.
 _AT = re.compile(r"[在從到去往]$")
 _GOES_ON = re.compile(r"\s?[가-힣\u4e00-\u9fff]")

@@ -15,10 +15,12 @@ from .words import VERBS, Word, stop_keys
 
 #: Words after which a description of a thing ends.
 _BREAKS = frozenset("who that which whose where when if because so but also then".split())
+_BEFORE_REQUESTS = frozenset("and to you i me please then".split())
 #: Words after which a verb comes: "that serves", "to relax".
 _BEFORE_VERBS = frozenset("that which who to can could will would should must may might not never i you we they".split())
 #: Verbs of questions that are no part of a value, beside those that requests begin with.
 _QUESTION_VERBS = frozenset("costs cost weigh weighs located found happening available released written published named called".split())
+_NO_PART = _BREAKS | _QUESTION_VERBS
 
 
 def phrases(
@@ -38,12 +40,11 @@ def _runs(row: Sequence[Word], text: str, stated: Sequence[Value]) -> Iterator[l
     run: list[Word] = []
     for n, word in enumerate(row):
         inside = word.script == "latin" and word.content and not _taken(word, stated)
-        if inside and word.text.casefold() in VERBS and (n == 0 or row[n - 1].script == "mark" or row[n - 1].text.casefold() in ("and", "to", "you", "i", "me", "please", "then")):
-            inside = False
-        if inside and (word.text.casefold() in _BREAKS | _QUESTION_VERBS or word.text.casefold().endswith(("n't", "n’t"))):
-            inside = False
-        if inside and n and row[n - 1].text.casefold() in _BEFORE_VERBS and not run:
-            inside = False
+        if inside:
+            plain, before = word.text.casefold(), row[n - 1].text.casefold() if n else ""
+            asks = plain in VERBS and (n == 0 or row[n - 1].script == "mark" or before in _BEFORE_REQUESTS)
+            if asks or plain in _NO_PART or plain.endswith(("n't", "n’t")) or before in _BEFORE_VERBS and not run:
+                inside = False
         if inside and run and text[run[-1].end : word.start] not in (" ", "-", "", "'"):
             yield run
             run = []
