@@ -25,6 +25,9 @@ from .wording import TAG_MARK, first_error, json_type
 Limit = Field
 Limits = Mapping[str, FieldInfo]
 
+#: An address, or an image within the text itself.
+URL = r"^(https?://|data:image/)\S+$"
+
 #: Limits that hold wherever a field of this name and owner appears. A key is `field` or `TypeName.field`,
 #: where the SDK's type name ends with `TypeName`. Sources: the official description (maxLength, maxItems,
 #: minimum, maximum) and, where it has none, the reference's text or a recorded error.
@@ -58,6 +61,7 @@ COMMON_LIMITS: Limits = {
     "max_chunk_size_tokens": Limit(ge=100, le=4096),
     "chunk_overlap_tokens": Limit(ge=0),
     "content": Limit(min_length=1, max_length=256_000),
+    "ImageURLParam.url": Limit(pattern=URL),
 }
 
 #: Fields that the official description requires and the SDK's types do not.

@@ -76,6 +76,9 @@ def first_error(error: ValidationError, whole: Any) -> InvalidRequest:
         kinds = [_WITH_ARTICLE[expected] for expected in mistake["msg"].split() if expected != "null"]
         expected = kinds[0] if len(kinds) == 1 else f"one of {listed(kinds, 'or')}"
         return wrong_type(name, expected, value)
+    if kind == "string_pattern_mismatch" and location[-1] == "url":
+        text = f"Invalid '{name}'. Expected a valid URL, but got a value with an invalid format."
+        return InvalidRequest(text, param=name, code="invalid_value")
     if kind in _EXPECTED:
         if not location:
             return InvalidRequest(

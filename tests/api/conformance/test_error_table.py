@@ -328,6 +328,16 @@ def test_missing_assistant_id(http):
     assert error_of(http.post("/threads/runs", json={}), 400) == expected
 
 
+@pytest.mark.parametrize("url", ["", "a.png", "file:///etc/passwd", "http://", "https://a b"])
+def test_address_of_an_image(http, url):
+    thread = http.post("/threads", json={}).json()["id"]
+    content = [{"type": "image_url", "image_url": {"url": url}}]
+    response = http.post(f"/threads/{thread}/messages", json={"role": "user", "content": content})
+    name = "content[0].image_url.url"
+    text = f"Invalid '{name}'. Expected a valid URL, but got a value with an invalid format."
+    assert error_of(response, 400) == (text, "invalid_value", name)
+
+
 @pytest.mark.parametrize("limit", [101, 0, -1, 10**30])
 def test_limit_of_a_page(http, limit):
     above = limit > 100
