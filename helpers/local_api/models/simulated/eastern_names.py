@@ -25,7 +25,7 @@ _CHINESE_BUILDING = re.compile(
 _NOT_IN_NAME = re.compile(r"[的到去往在和與跟從有是嗎呢要會]|天氣|氣溫|空氣|附近|明天|今天|現在|哪|什麼|多少|怎麼")
 _RECEIVER = re.compile(r"(?<![가-힣])(?P<name>[가-힣]{1,8}?)(?:님)?(?:에게서|에게|한테서|한테|께)(?:는|도|만)?(?![가-힣])")
 _GIVEN_TO = re.compile(
-    r"(?:給|跟|寄給|傳給|轉給|匯給|打給|借給|送給|告訴|通知|邀請|餵)(?P<name>[\u4e00-\u9fff]{2,4}?)"
+    r"(?:給|跟|寄給|傳給|轉給|匯給|打給|借給|送給|告訴|通知|邀請|餵)(?P<name>[\u4e00-\u9fff]{1,4}?)"
     r"(?=吃|喝|說|的|一|兩|三|四|五|六|七|八|九|十|，|,|。|：|:|「|\d|？|！|$|\s|她|他|這|那|在|看|打|傳|寄|發)"
 )
 _NOT_A_PERSON = frozenset("누구 아무 나 너 저 우리 이 그 모두 전부 여러분 我們 你們 大家 我 你 他 她 一下 一個 我的".split())
@@ -61,6 +61,8 @@ def eastern_names(text: str, places: Sequence[Match[Place]]) -> Iterator[Name]:
             yield Name(place.start, end, place.entry)
     for pattern in (_RECEIVER, _GIVEN_TO):
         for match in pattern.finditer(text):
+            if len(match["name"]) == 1 and match.group()[0] != "餵" and match.re is _GIVEN_TO:
+                continue
             if match["name"] not in _NOT_A_PERSON and match["name"][0] not in "我你您他她它這那":
                 yield Name(match.start("name"), match.end("name"), receiver=True)
 

@@ -15,7 +15,6 @@ from .assignment import best_assignment
 from .decision import Evidence
 from .fitting import Fit, Scene, Surroundings, candidates, fit
 from .inference import inferred
-from .language import eastern
 from .schema import Function, Parameter
 from .splitting import clauses
 from .values import Value, joined
@@ -88,9 +87,6 @@ def fill(
     eager = eager or not function.required  # a question for it names at least something
     table = _table(parameters, found, surroundings, spans, eager, wanted or {})
     chosen = _assign(parameters, found, table)
-    if not chosen and not eager and parameters and not function.required and eastern(scene.text):
-        table = _table(parameters, found, surroundings, spans, True, wanted or {})
-        chosen = _assign(parameters, found, table)  # a call with nothing said is worse than one with a weak value
     rows = _rows(parameters, chosen, found, table, surroundings, spans) if several and chosen else [chosen]
     if several and len(function.required) > 1:
         rows = _by_clause(parameters, found, table, surroundings, spans) or rows
@@ -214,7 +210,7 @@ def _assign(
             scores.append(
                 [
                     None if one is None or (i, j) in barred
-                    else max(0.05, one.score + (0.6 if parameters[i].required else -1.2)) + _order(i, j, len(table), len(row))
+                    else max(0.05, one.score + (0.6 if parameters[i].required else -1.2) + _order(i, j, len(table), len(row)))
                     for j, one in enumerate(row)
                 ]
             )  # fmt: skip

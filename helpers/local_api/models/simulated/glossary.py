@@ -142,11 +142,11 @@ def _korean(text: str) -> Iterator[Said]:
             best = ""
             named: list[Sense] = []
             for word, verb, sense in table.get(text[at], ()):
-                if best and len(word) < len(best):
-                    break
+                if best and len(word) < len(best) and not (verb and len(word) > 1):
+                    continue
                 if _stands_in(text, run, at, word, verb):
-                    best = word
-                    named.append(sense)
+                    best = best or word
+                    named.append(sense)  # a shorter stem of a verb has other forms of it: 만들, 만들어
             if best:
                 done = at + len(best)
                 yield Said(at, done, tuple(dict.fromkeys(named)), 1.0 if len(best) > 1 else 0.8)

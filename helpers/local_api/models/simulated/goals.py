@@ -17,10 +17,10 @@ from .words import COMMON, COMMON_NOTIONS, Term, broader, mentioned, notion_span
 
 #: What makes a function asked for, as weights of a logistic regression: fitted once on about a thousand
 #: pairs of a question and a function, then rounded. `top` is the better of name and about.
-WEIGHTS = {"name": 1.0, "about": 2.3, "top": 2.0, "question": 1.2, "firm": 1.5, "missing": -3.2}
-BIAS = -2.9
+WEIGHTS = {"name": 1.9, "about": 3.0, "top": 1.9, "question": 0.7, "firm": 2.3, "missing": -2.6}
+BIAS = -4.0
 #: From this likelihood on a function that can be called is asked for.
-THRESHOLD = 0.5
+THRESHOLD = 0.55
 #: From this relevance on a function that lacks an argument is asked for: the argument is asked for, or looked up.
 LACKING = 0.33
 LIKELY = 0.6

@@ -22,8 +22,10 @@ _CUTS = (
 #: Cut only after something: at the beginning they belong to a name (中信, 上野).
 _INNER = frozenset("中 上 下 裡 裏 出 來 等 並".split())
 #: Verbs of one character: cut where a phrase begins or ends with them, and two characters are left.
-_VERBS = "吃喝買租借花寄領取點跑走游打玩學洗煮掛唱聽送搭坐住養種貼餵訂拿帶穿過有是被叫請給到去回"
+_VERBS = "吃喝買租借花寄領取點跑走游打玩洗煮掛唱聽送搭坐住養種貼餵訂拿帶穿過有是被叫請給到去回"
+_OPENING = _VERBS + "讀唸念學做約停飛"
 _NUMERALS = "零〇一二兩三四五六七八九十百千萬半"
+_COUNTERS = frozenset((*CHINESE_COUNTERS.split(), "人份", "個人", "個月"))
 _COUNTED = re.compile(rf"^[{_VERBS}]*(?:[零〇一二兩三四五六七八九十百千萬半幾每這那]*(?:{'|'.join(CHINESE_COUNTERS.split())})(?=[\u4e00-\u9fff]{{2}}))")
 _CUT = re.compile("|".join(sorted(map(re.escape, _CUTS), key=len, reverse=True)))
 
@@ -58,7 +60,7 @@ def chinese_phrases(row: Sequence[Word], text: str, explained: Set[str], stated:
             start = at if start is None else start
         elif start is not None:
             a, b = _trimmed(text, start, at)
-            if b - a >= 2:
+            if b - a >= 2 and not (a and text[a - 1] in _NUMERALS and text[a:b] in _COUNTERS):
                 yield Value("phrase", text[a:b], a, b, text[a:b])
             start = None
 
@@ -70,6 +72,6 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
             start += counted.end()
     while end - start > 2 and (text[end - 1] in _VERBS or text[end - 1] == text[start]) or end - start == 2 and text[end - 1] in "吃喝買租借訂":
         end -= 1
-    while end - start > 2 and text[start] in _VERBS:
+    while end - start > 2 and text[start] in _OPENING:
         start += 1
     return start, end

@@ -266,7 +266,7 @@ def _named(text: str, free: Any) -> Iterator[Value]:
     for lexicon, kind in ((companies(), "company"), (currencies(), "currency"), (languages(), "language")):
         for match in lexicon.find(text):
             if free(match.start, match.end) and not (
-                kind == "currency" and match.text in _NOT_MONEY and not text.startswith("으로", match.end)
+                kind == "currency" and match.text in _NOT_MONEY and not _WON.search(text[max(0, match.start - 3) : match.end + 4])
             ):
                 known.append(Value(kind, match.text, match.start, match.end, match.text, entry=match.entry))
     yield from known
@@ -288,6 +288,8 @@ def _measure_or_day(name: str) -> bool:
 
 
 _STATE = re.compile(r",\s*([A-Z]{2})\b")
+#: 원 is money beside another currency or where something becomes it.
+_WON = re.compile(r"원으로|원화|대\s?원|원\s?환율")
 _NOT_MONEY = frozenset("원 won real 元 동 pound pounds Won 圓 리라 랜드 바트 sol".split())
 
 
