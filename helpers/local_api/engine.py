@@ -133,7 +133,8 @@ class Engine:
         """Take up the runs that an earlier server left unfinished."""
         for _, run in list(self._store.everything(RUN)):
             self._schedule.expect(_key(run), run["expires_at"])
-            if run["status"] == "in_progress":
+            begun = any(step["status"] == "in_progress" for step in self.journal.steps(run))
+            if run["status"] == "in_progress" and begun:
                 self._fail(run, "server_error", INTERRUPTED)
             elif run["status"] != "requires_action":
                 self._schedule.start(_key(run), streamed=False)
@@ -150,8 +151,9 @@ class Engine:
         elif run["status"] == "cancelling":
             self._close(run, "cancelled", cancelled_at=self._clock.now())
         elif run["status"] == "queued":
-            self._move(run, "in_progress", started_at=self._clock.now())
-            return run["_delay"]
+            delay = run["_delay"]
+            self._move(run, "in_progress", started_at=self._clock.now(), _delay=0)
+            return delay
         elif run["status"] == "in_progress":
             await self._ask_until_it_rests(run)
         return None

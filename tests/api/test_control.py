@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import httpx2
 import pytest
@@ -92,6 +93,27 @@ def test_a_run_is_slow_when_asked_for(control: httpx2.Client, api: LocalAPI) -> 
     assert client.beta.threads.runs.retrieve(run.id, thread_id=run.thread_id).status == "in_progress"
     control.post("/local/clock", json={"seconds": 2})
     assert client.beta.threads.runs.retrieve(run.id, thread_id=run.thread_id).status == "completed"
+
+
+def test_a_slow_run_is_slow_once() -> None:
+    """The delay is for the run's first turn, not again after the tool outputs."""
+    tools: list[Any] = [{"type": "function", "function": {"name": "f"}}]
+    with serving(course=True) as api:
+        client = sdk(api)
+        http(api).post("/local/next_run", json={"seconds": 30})
+        assistant = client.beta.assistants.create(model="m", tools=tools)
+        run = client.beta.threads.create_and_run(
+            assistant_id=assistant.id, thread={"messages": [{"role": "user", "content": "Hello"}]}
+        )
+        http(api).post("/local/clock", json={"seconds": 40})
+        run = client.beta.threads.runs.retrieve(run.id, thread_id=run.thread_id)
+        calls = run.required_action.submit_tool_outputs.tool_calls
+        run = client.beta.threads.runs.submit_tool_outputs(
+            run.id, thread_id=run.thread_id, tool_outputs=[{"tool_call_id": calls[0].id, "output": "x"}]
+        )
+        for _ in range(2):
+            run = client.beta.threads.runs.retrieve(run.id, thread_id=run.thread_id)
+        assert run.status == "completed"
 
 
 def test_a_run_that_is_too_slow_expires(control: httpx2.Client, api: LocalAPI) -> None:
