@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import helpers.local_api as local_api
 from conformance.requests_by_chance import Chance
+from helpers.local_api.keys import Keys
 
 BY_HAND = int(os.environ.get("FUZZ_EXAMPLES", "0"))
 REQUESTS = 25  # after those that every example begins with
@@ -64,22 +65,31 @@ class Session:
         await self.send(method="GET", url=f"{path}/steps")
 
 
+def some_examples(count):
+    """Settings for `count` examples, the same each time; or for as many others as were asked for by hand."""
+    return settings(
+        max_examples=BY_HAND or count,
+        derandomize=not BY_HAND,
+        deadline=None,
+        database=None,
+        phases=[Phase.explicit, Phase.generate],  # a smaller seed is no simpler
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+def client(api, **headers):
+    transport = httpx2.ASGITransport(local_api.create_app(api), raise_app_exceptions=False)
+    return httpx2.AsyncClient(
+        transport=transport, base_url="http://127.0.0.1", headers=HEADERS | headers, timeout=20
+    )
+
+
 @given(seed=st.integers(0, 2**32))
-@settings(
-    max_examples=BY_HAND or 50,
-    derandomize=not BY_HAND,
-    deadline=None,
-    database=None,
-    phases=[Phase.explicit, Phase.generate],  # a smaller seed is no simpler
-    suppress_health_check=list(HealthCheck),
-)
+@some_examples(50)
 def test_any_requests_in_any_order(seed):
     async def example():
         api = local_api.API(course=True)
-        transport = httpx2.ASGITransport(local_api.create_app(api), raise_app_exceptions=False)
-        async with httpx2.AsyncClient(
-            transport=transport, base_url="http://127.0.0.1", headers=HEADERS, timeout=20
-        ) as http:
+        async with client(api) as http:
             session = Session(http)
             await session.begin()
             chance = Chance(seed, session.known)
@@ -88,3 +98,39 @@ def test_any_requests_in_any_order(seed):
         await api.close()
 
     asyncio.run(example())
+
+
+@given(seed=st.integers(0, 2**32))
+@some_examples(20)
+def test_nobody_reaches_what_another_key_made(seed):
+    async def example():
+        api = local_api.API(course=True, keys=Keys({"key": "Mina", "other": "Jun"}))
+        other = {"Authorization": "Bearer other", "api-key": "other"}
+        async with client(api) as mina, client(api, **other) as jun:
+            owner = Session(mina)
+            await owner.begin()
+            hers = {one for ids in owner.known.values() for one in ids}
+            before = [(await mina.get(path)).text for path in everything(owner.known)]
+            guest = Session(jun)
+            guest.known = {prefix: list(ids) for prefix, ids in owner.known.items()}
+            chance = Chance(seed, guest.known)
+            for _ in range(REQUESTS):
+                request = chance.request()
+                response = await guest.send(**request)
+                if response.status_code == 200:
+                    seen = {prefix + rest for prefix, rest in ID.findall(response.text)} & hers
+                    # What comes back may repeat an id that he sent, as in a message's text.
+                    assert seen <= {one for one in hers if one in str(request)}, f"{request} → {response.text}"
+            assert [(await mina.get(path)).text for path in everything(owner.known)] == before
+        await api.close()
+
+    asyncio.run(example())
+
+
+def everything(known):
+    """The paths of all that a session has made."""
+    (thread,), (run,), (store,) = known["thread_"], known["run_"], known["vs_"]
+    return [
+        "/v1/assistants", "/v1/files", "/v1/vector_stores", f"/v1/threads/{thread}", f"/v1/threads/{thread}/messages",
+        f"/v1/threads/{thread}/runs", f"/v1/threads/{thread}/runs/{run}/steps", f"/v1/vector_stores/{store}/files",
+    ]  # fmt: skip

@@ -131,19 +131,20 @@ class Exchange:
         if rest and self._ended:
             yield f"the stream ends in the middle of an event: {rest[:80]!r}"
         names = []
+        created: set[str] = set()
         for event in events:
             name_line, _, data_line = event.partition(b"\n")
             if not name_line.startswith(b"event: ") or not data_line.startswith(b"data: ") or b"\n" in data_line:
                 yield f"an event that is not two lines, event and data: {event[:80]!r}"
                 continue
             names.append(name := name_line[7:].decode())
-            yield from self._event_mistakes(name, data_line[6:])
+            yield from self._event_mistakes(name, data_line[6:], created)
         if self._ended and names[-1:] != ["done"]:
             yield f"the last event is {names[-1:]}, not done"
         if "done" in names[:-1]:
             yield "events after done"
 
-    def _event_mistakes(self, name: str, data: bytes) -> Iterator[str]:
+    def _event_mistakes(self, name: str, data: bytes, created: set[str]) -> Iterator[str]:
         if name == "done":
             if data != b"[DONE]":
                 yield f"the data of done is {data[:80]!r}"
@@ -152,8 +153,14 @@ class Exchange:
             yield f"an event that the description does not have: {name}"
             return
         value = yield from self._json(data)
-        if value is not None and (found := mistake(EVENTS[name], value)):
+        if value is None:
+            return
+        if found := mistake(EVENTS[name], value):
             yield f"{name}: {found}"
+        elif name.endswith(".created"):
+            created.add(value["id"])
+        elif name.endswith(".delta") and value["id"] not in created:
+            yield f"{name} of {value['id']}, which was not created in this stream"
 
     @staticmethod
     def _json(raw: bytes) -> Iterator[str] | Any:
