@@ -22,6 +22,7 @@ _HOME = {
     "run_to_end": "helpers.runs",
     "stream_to_end": "helpers.runs",
     "show": "helpers.display",
+    "show_explanation": "helpers.display",
     "show_messages": "helpers.display",
     "show_steps": "helpers.display",
     "show_wire": "helpers.display",
@@ -31,7 +32,7 @@ __all__ = ["MODEL", *_HOME]
 
 if TYPE_CHECKING:
     from helpers.connection import connect, connect_azure
-    from helpers.display import show, show_messages, show_steps, show_wire
+    from helpers.display import show, show_explanation, show_messages, show_steps, show_wire
     from helpers.functions import call_function, tool_from, parse_arguments, tool_outputs
     from helpers.runs import run_to_end, stream_to_end, wait_for_run
 

@@ -1,4 +1,4 @@
-"""The learner's hand on the local API: move its clock, make it fail, slow a run, read its log.
+"""The learner's hand on the local API: move its clock, make it fail, slow a run, read its log, ask how it decides.
 
 None of this is part of the OpenAI API. No hosted service has such routes. They exist because a
 lesson cannot wait ten minutes for a run to expire, nor hope for a rate limit. They reach the local
@@ -8,6 +8,7 @@ API that `connect()` started, over HTTP, under `/local/`.
 
     control.advance_clock(600)          # ten minutes pass for the API, none for you
     control.fail_next("rate_limit")     # the next request is answered with status 429
+    control.explain(run).outcome        # 'Calls get_current_temperature.'
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ class ControlError(CourseError):
     """The local API cannot do what was asked of it."""
 
 
+class CannotExplain(ControlError):
+    """The model that answers cannot say how it decides: it is a real one."""
+
+
 @dataclass(frozen=True)
 class Exchange:
     """One request to the API and its response, as they went over the wire, without headers.
@@ -44,6 +49,58 @@ class Exchange:
     status: int
     request: Any
     response: Any
+
+
+@dataclass(frozen=True)
+class FunctionScore:
+    """A function that the model could call, and how it fared.
+
+    `score` is how likely the question asks for it, from 0 to 1; None where the model did not weigh it. `words` of
+    the question speak for it. `decision` is "called", "asks back" or "not called"; `reason` says why.
+    """
+
+    function: str
+    score: float | None
+    words: tuple[str, ...]
+    decision: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ArgumentOrigin:
+    """A parameter of a call, and where its value came from. `given` is False where it has none; `how` says why.
+
+    `source` is "the question", "an earlier message", "an earlier call", "an earlier output", "an error", "the
+    schema", "inferred" or "nothing". `words` were read; if they stand in the question, it is at `place`: they are
+    `question[start:end]`.
+    """
+
+    name: str
+    given: bool
+    value: Any
+    source: str
+    how: str
+    words: str
+    place: tuple[int, int] | None
+
+
+@dataclass(frozen=True)
+class CallExplained:
+    """A call with its arguments. `complete` is False where one of them is still asked for."""
+
+    function: str
+    complete: bool
+    arguments: tuple[ArgumentOrigin, ...]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What the simulated model decided for `question`, and why. `outcome` says it in one sentence."""
+
+    question: str
+    outcome: str
+    functions: tuple[FunctionScore, ...]
+    calls: tuple[CallExplained, ...]
 
 
 def advance_clock(seconds: int) -> None:
@@ -92,6 +149,58 @@ def requests(last: int = 20) -> list[Exchange]:
     return [_exchange(entry) for entry in entries[max(len(entries) - last, 0) :]]
 
 
+def explain(of: Any, *tools: Any) -> Explanation:
+    """How the simulated model decided: the score of each function, and where each argument came from.
+
+    Args:
+        of: A run or a `RunResult`: its last tool calls are explained, or its message where it called nothing. Or a
+            question, or a list of Chat Completions messages: nothing is created or run for it.
+        tools: What the model may call, for a question or messages: Python functions, tools, or only their
+            `function` part (a mapping with a `name`).
+
+    Raises:
+        CannotExplain: A real model answers.
+        ControlError: The model has not been asked in the run yet, or a tool's schema is not valid.
+    """
+    from helpers.runs import RunResult
+
+    run = of.run if isinstance(of, RunResult) else of
+    if getattr(run, "object", None) == "thread.run":
+        if tools:
+            raise ControlError("A run has its own tools. Give tools only with a question.")
+        found = _send("POST", "explain", {"thread_id": run.thread_id, "run_id": run.id})
+    else:
+        messages = [{"role": "user", "content": of}] if isinstance(of, str) else list(of)
+        found = _send("POST", "explain", {"messages": messages, "tools": [_tool(tool) for tool in tools]})
+    return _explanation(found)
+
+
+def _tool(tool: Any) -> Any:
+    """A tool in the API's form."""
+    if callable(tool):
+        from helpers.functions import tool_from
+
+        return tool_from(tool)
+    return tool if "function" in tool else {"type": "function", "function": tool}
+
+
+def _explanation(found: Mapping[str, Any]) -> Explanation:
+    return Explanation(
+        found["question"],
+        found["outcome"],
+        tuple(FunctionScore(**{**row, "words": tuple(row["words"])}) for row in found["functions"]),
+        tuple(
+            CallExplained(call["function"], call["complete"], tuple(_argument(row) for row in call["arguments"]))
+            for call in found["calls"]
+        ),
+    )
+
+
+def _argument(row: Mapping[str, Any]) -> ArgumentOrigin:
+    place = row["place"]
+    return ArgumentOrigin(**{**row, "place": None if place is None else (place[0], place[1])})
+
+
 def _exchange(entry: Mapping[str, Any]) -> Exchange:
     path = f"{entry['path']}?{entry['query']}" if entry["query"] else entry["path"]
     return Exchange(entry["method"], path, entry["status"], entry["request"], entry["response"])
@@ -114,5 +223,6 @@ def _send(method: str, route: str, body: dict[str, Any] | None = None) -> Any:
             method, f"{api.control_url}/{route}", json=body, headers={"Authorization": f"Bearer {api.api_key}"}
         )
     if response.is_error:
-        raise ControlError(response.json()["error"]["message"])
+        error = response.json()["error"]
+        raise (CannotExplain if error["code"] == "model_cannot_explain" else ControlError)(error["message"])
     return response.json()

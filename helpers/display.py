@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from openai.types.beta.threads import Message, Run
     from openai.types.beta.threads.runs import RunStep
 
-    from helpers.control import Exchange
+    from helpers.control import ArgumentOrigin, Exchange, Explanation, FunctionScore
     from helpers.runs import RunResult
 
 #: What each status of a run looks like: a symbol, a colour, and what it means.
@@ -70,12 +70,30 @@ def show_wire(last: int = 1) -> None:
     display_view(wire_view(requests(last)))
 
 
+def show_explanation(of: Any, *tools: Any) -> None:
+    """Show how the simulated model decided: the score of each function, and where each argument came from.
+
+    `of` is a run or a `RunResult`, or a question, which goes with `tools`. See `helpers.control.explain`. With a
+    real model there is nothing to show, which is said.
+    """
+    from helpers.control import CannotExplain, explain
+
+    try:
+        view = explanation_view(explain(of, *tools))
+    except CannotExplain as error:
+        view = paragraph(str(error))
+    display_view(view)
+
+
 def view_of(thing: Any) -> View:
     """The view that fits `thing`, found by the API's own `object` field."""
+    from helpers.control import Explanation
     from helpers.runs import RunResult
 
     if isinstance(thing, RunResult):
         return result_view(thing)
+    if isinstance(thing, Explanation):
+        return explanation_view(thing)
     kind = getattr(thing, "object", None)
     if kind == "thread.run":
         return run_view(thing)
@@ -185,6 +203,53 @@ def steps_view(steps: Iterable[RunStep]) -> View:
         if not details.tool_calls:
             rows.append((str(number), step.status, "tool calls", "none yet", ""))
     return table("Run steps", ("step", "status", "kind", "what", "output"), rows)
+
+
+# --- How the model decided ----------------------------------------------------------------------
+
+#: What each decision about a function looks like.
+DECISIONS: Mapping[str, tuple[str, str]] = {"called": ("✓", GREEN), "asks back": ("?", AMBER), "not called": ("–", GREY)}
+
+
+def explanation_view(explanation: Explanation) -> View:
+    """How the simulated model decided: one table of the functions, one for the arguments of each call."""
+    rows = [_score_row(row) for row in explanation.functions]
+    columns = ("function", "score", "words that speak for it", "decision")
+    views = [paragraph(f"Question: {explanation.question}")]
+    if rows:
+        views.append(table("Which function?", columns, rows, row_headers=True))
+    for number, call in enumerate(explanation.calls, start=1):
+        which = f"Call {number}, {call.function}" if len(explanation.calls) > 1 else call.function
+        caption = f"{which}: where does each argument come from?"
+        arguments = [_argument_row(row) for row in call.arguments]
+        views.append(table(caption, ("argument", "value", "from", "how"), arguments, row_headers=True))
+    views.append(paragraph(explanation.outcome))
+    return stack(views)
+
+
+def _score_row(row: FunctionScore) -> tuple[Any, ...]:
+    score = "none" if row.score is None else f"{row.score:.2f}"
+    return row.function, score, ", ".join(row.words) or "none", _decision(row)
+
+
+def _decision(row: FunctionScore) -> View:
+    from html import escape
+
+    symbol, colour = DECISIONS[row.decision]
+    html = (
+        f'<strong style="color:{colour}"><span aria-hidden="true">{symbol}</span> {row.decision}</strong>: '
+        f"{escape(row.reason)}"
+    )
+    return View(html, f"{symbol} {row.decision}: {row.reason}")
+
+
+def _argument_row(row: ArgumentOrigin) -> tuple[Any, ...]:
+    value = _mono(json.dumps(row.value, ensure_ascii=False)) if row.given else "none"
+    if not row.words:
+        return row.name, value, row.source, row.how
+    where = f"question[{row.place[0]}:{row.place[1]}]" if row.place else row.source
+    origin = f"inferred from {where}" if row.place and row.source == "inferred" else where
+    return row.name, value, f"{origin}, “{row.words}”", row.how
 
 
 # --- Messages -----------------------------------------------------------------------------------
