@@ -20,7 +20,7 @@ from .words import COMMON, COMMON_NOTIONS, Term, broader, mentioned, notion_span
 WEIGHTS = {"name": 1.9, "about": 3.0, "top": 1.9, "question": 0.7, "firm": 2.3, "missing": -2.6}
 BIAS = -4.0
 #: From this likelihood on a function that can be called is asked for.
-THRESHOLD = 0.55
+THRESHOLD = 0.5
 #: From this relevance on a function that lacks an argument is asked for: the argument is asked for, or looked up.
 LACKING = 0.33
 LIKELY = 0.6
@@ -128,7 +128,10 @@ def _candidates(best: Sequence[Relevance], scene: Scene) -> list[Candidate]:
     for n, relevance in enumerate(best):
         if n < MOST_TRIED and (relevance.value > 0.05 or n < 3):
             filled = fill(relevance.function, scene, several=False)
-            chance = likelihood(relevance, filled.fit.firm, filled.fit.missing)
+            firm = filled.fit.firm
+            if eastern(scene.text) and all(p.takes("boolean") and not p.options for p in relevance.function.required):
+                firm = max(firm, 0.6)  # nothing is needed, or only whether
+            chance = likelihood(relevance, firm, filled.fit.missing)
             if not filled.missing and eastern(scene.text):
                 chance = min(0.99, chance + SAYS_ITSELF[len(relevance.function.required) > 1] * filled.fit.specific)
             found.append(Candidate(relevance, chance, not filled.missing, filled.fit.specific))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
 
 from .numerals import KOREAN_COUNTERS
 from .values import Value
@@ -75,6 +76,7 @@ def _noun(word: Word, text: str, explained: Set[str], stated: Sequence[Value], s
     return word.start + len(stem) if stem else None
 
 
+@lru_cache(maxsize=8_000)
 def _without_particles(word: str) -> str:
     for particle in KOREAN_PARTICLES:
         if word.endswith(particle) and len(word) - len(particle) >= 2:
