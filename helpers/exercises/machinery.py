@@ -222,6 +222,8 @@ def _last_learner_line(trace: TracebackType | None) -> tuple[str, int] | None:
     place = None
     while trace is not None:
         if trace.tb_frame.f_globals.get("__name__") == "__main__":
-            place = (trace.tb_frame.f_code.co_name, trace.tb_lineno)
+            name = trace.tb_frame.f_code.co_name
+            inside = name.startswith("<") and place is not None  # a comprehension has no name that a learner knows
+            place = (place[0] if inside and place else name, trace.tb_lineno)
         trace = trace.tb_next
     return place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 from helpers.exercises.machinery import Exercise, require
@@ -55,10 +56,12 @@ def _check_output(output: Any, tool_call: Any) -> None:
         require(key in output, f"The key {key!r} is missing from your dict.")
     extra = [key for key in output if key not in ("tool_call_id", "output")]
     require(not extra, f"The API does not know the key {(extra or [''])[0]!r}.")
+    require(output["tool_call_id"] is not tool_call, "That is the whole call. Its id is one of its parts.")
     require(output["tool_call_id"] != tool_call.function.name, "That is the function's name; two calls can share it.")
     require(output["tool_call_id"] == tool_call.id, "The id is not the one of this call, so the API cannot match them.")
     require(isinstance(output["output"], str), "An output is always a string, also when it holds a number.")
     require(output["output"].strip(), "The output is empty, so the model would learn nothing from it.")
+    require("6" in output["output"], "The chance of rain is 6 percent, and your output does not say so.")
 
 
 exercise_2 = Exercise(
@@ -84,6 +87,12 @@ exercise_2 = Exercise(
         output = {"tool_call_id": "call_2", "output": "0.06"}
         """: "The id is not the one of this call, so the API cannot match them.",
         """
+        output = {"tool_call_id": tool_call, "output": "0.06"}
+        """: "That is the whole call. Its id is one of its parts.",
+        """
+        output = {"tool_call_id": tool_call.id, "output": "rain"}
+        """: "The chance of rain is 6 percent, and your output does not say so.",
+        """
         output = {"tool_call_id": tool_call.id, "output": 0.06}
         """: "An output is always a string, also when it holds a number.",
         """
@@ -98,6 +107,8 @@ exercise_2 = Exercise(
 
 def _check_nickname(get_nickname: Any) -> None:
     require(callable(get_nickname), "Give check() the function itself: its name, without brackets.")
+    named = list(inspect.signature(get_nickname).parameters) == ["location"]
+    require(named, "Your function should take one argument, called location: the call brings its arguments by name.")
     answers = {city: get_nickname(location=city) for city in ("San Francisco", "Los Angeles", "Busan")}
     require(
         answers["San Francisco"] is not None, "Your function returns nothing. print shows a value; return hands it on."
@@ -106,7 +117,8 @@ def _check_nickname(get_nickname: Any) -> None:
     require(answers["San Francisco"] != answers["Los Angeles"], "Two cities get the same nickname: is location used?")
     require("golden" in answers["San Francisco"].lower(), "San Francisco is known as The Golden City.")
     require("angels" in answers["Los Angeles"].lower(), "Los Angeles is known as the City of Angels.")
-    require(answers["Busan"].strip(), "For a city without an entry, say so in words: the model passes it on.")
+    in_words = any(character.isalpha() for character in answers["Busan"])
+    require(in_words, "For a city without an entry, say so in words: the model passes it on.")
 
 
 exercise_3 = Exercise(
@@ -128,6 +140,10 @@ exercise_3 = Exercise(
         def get_nickname(location):
             print("The Golden City")
         """: "Your function returns nothing. print shows a value; return hands it on.",
+        """
+        def get_nickname(city):
+            return {"San Francisco": "The Golden City", "Los Angeles": "City of Angels"}.get(city, "unknown")
+        """: "Your function should take one argument, called location: the call brings its arguments by name.",
         """
         def get_nickname(location):
             return "The Golden City"

@@ -17,7 +17,7 @@ from typing import Literal
 def _check_wind_unit(wind_unit: Any) -> None:
     require(isinstance(wind_unit, dict), "A parameter is described by a dict.")
     values = wind_unit.get("enum")
-    require(isinstance(values, list), "An enum is a list, even when it has one value.")
+    require(isinstance(values, list), "An enum is a list: its values stand in square brackets.")
     require(all(isinstance(value, str) for value in values), "The type is string, so every value is text.")
     require(len(values) == len(set(values)), "A value stands in the list twice.")
     require(set(values) == {"km/h", "mph"}, 'The function takes "km/h" and "mph", written exactly like this.')
@@ -36,7 +36,7 @@ exercise_1 = Exercise(
     """,
     answer="wind_unit",
     wrong={
-        'wind_unit = {"type": "string", "enum": "km/h, mph"}': "An enum is a list, even when it has one value.",
+        'wind_unit = {"type": "string", "enum": "km/h, mph"}': "An enum is a list: its values stand in square brackets.",
         'wind_unit = {"type": "string", "enum": ["kmh", "mph"]}':
             'The function takes "km/h" and "mph", written exactly like this.',
         'wind_unit = {"type": "string", "enum": ["km/h", "mph", "knots"]}':
@@ -55,9 +55,11 @@ _PARAMETERS = {"restaurant", "people", "time"}
 
 def _check_required(required: Any) -> None:
     require(not isinstance(required, bool), "In JSON Schema, required is a list of names, not true or false.")
-    require(isinstance(required, list), "required is a list of names.")
+    require(isinstance(required, list), "required is a list of names, in square brackets.")
+    require(all(isinstance(name, str) for name in required), "The names in required are text.")
     unknown = [name for name in required if name not in _PARAMETERS]
     require(not unknown, f"There is no parameter {(unknown or [''])[0]!r}.")
+    require(len(required) == len(set(required)), "A name stands in the list twice.")
     require("time" not in required, "A guest may leave out the time, so it must not be required.")
     missing = sorted({"restaurant", "people"} - set(required))
     require(not missing, f"Without {(missing or [''])[0]!r} nobody can book a table.")
@@ -71,7 +73,9 @@ exercise_2 = Exercise(
     answer="required",
     wrong={
         "required = True": "In JSON Schema, required is a list of names, not true or false.",
-        'required = "restaurant"': "required is a list of names.",
+        'required = "restaurant"': "required is a list of names, in square brackets.",
+        'required = [["restaurant", "people"]]': "The names in required are text.",
+        'required = ["restaurant", "people", "people"]': "A name stands in the list twice.",
         'required = ["restaurant", "guests"]': "There is no parameter 'guests'.",
         'required = ["restaurant", "people", "time"]': "A guest may leave out the time, so it must not be required.",
         'required = ["restaurant"]': "Without 'people' nobody can book a table.",

@@ -49,7 +49,7 @@ exercise_1 = Exercise(
 def _check_keep_waiting(keep_waiting: Any) -> None:
     require(callable(keep_waiting), "Give check() the function itself: its name, without brackets.")
     for status in sorted(WAITING):
-        require(keep_waiting(status, 5.0) is True, f"With 5 seconds left, a run that is {status} deserves another look.")
+        require(keep_waiting(status, 5.0), f"With 5 seconds left, a run that is {status} deserves another look.")
     require(not keep_waiting("requires_action", 5.0), "A run in requires_action waits for you; looking again changes nothing.")
     for status in sorted(ENDED):
         require(not keep_waiting(status, 5.0), f"A run that is {status} has ended.")
@@ -97,12 +97,19 @@ def _run(status: str, code: str | None = None) -> Any:
     return SimpleNamespace(status=status, last_error=SimpleNamespace(code=code, message="") if code else None)
 
 
+_NO_SECOND_TRY = {
+    "cancelled": "A cancelled run was stopped on purpose: a program should not start it again by itself.",
+    "expired": "An expired run waited too long for its outputs. Until you know why, the next one would too.",
+    "incomplete": "An incomplete run used up its tokens. With the same limit it would stop at the same place.",
+}
+
+
 def _check_worth_retrying(worth_retrying: Any) -> None:
     require(callable(worth_retrying), "Give check() the function itself: its name, without brackets.")
     require(worth_retrying(_run("completed")) is not None, "Your function returns nothing for a completed run.")
     require(not worth_retrying(_run("completed")), "A completed run needs no second try.")
-    for status in ("cancelled", "expired", "incomplete"):
-        require(not worth_retrying(_run(status)), f"A run that is {status} would end the same way, or was stopped on purpose.")
+    for status, why_not in _NO_SECOND_TRY.items():
+        require(not worth_retrying(_run(status)), why_not)
     for code in ("rate_limit_exceeded", "server_error"):
         require(worth_retrying(_run("failed", code)), f"{code} passes by itself: a second try can succeed.")
     require(not worth_retrying(_run("failed", "invalid_prompt")), "invalid_prompt comes back as long as the prompt is the same.")
@@ -128,7 +135,15 @@ exercise_3 = Exercise(
         """
         def worth_retrying(run):
             return run.status != "completed"
-        """: "A run that is cancelled would end the same way, or was stopped on purpose.",
+        """: "A cancelled run was stopped on purpose: a program should not start it again by itself.",
+        """
+        def worth_retrying(run):
+            return run.status in {"failed", "expired"}
+        """: "An expired run waited too long for its outputs. Until you know why, the next one would too.",
+        """
+        def worth_retrying(run):
+            return run.status in {"failed", "incomplete"}
+        """: "An incomplete run used up its tokens. With the same limit it would stop at the same place.",
         """
         def worth_retrying(run):
             return run.status == "failed" and run.last_error.code == "server_error"

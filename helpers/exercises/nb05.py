@@ -76,6 +76,7 @@ def _check_error_output(error_output: Any) -> None:
     require(isinstance(content.get("error"), str), 'The object should have the key "error", with text.')
     require(_SECRET not in output, "The error's own text holds a path of your server. It goes to the model, and from there to the user.")
     require("APPLE" in output, "Name the ticker, so that the model knows which call is meant.")
+    require(len(content["error"].split()) >= 3, "Say what went wrong in a few words: the model can act on a sentence, not on a code.")
 
 
 exercise_2 = Exercise(
@@ -107,6 +108,10 @@ exercise_2 = Exercise(
         def error_output(ticker, error):
             return json.dumps({"message": f"No price found for {ticker}."})
         """: 'The object should have the key "error", with text.',
+        """
+        def error_output(ticker, error):
+            return json.dumps({"error": f"{ticker}: {type(error).__name__}"})
+        """: "Say what went wrong in a few words: the model can act on a sentence, not on a code.",
         """
         def error_output(ticker, error):
             return json.dumps({"error": "No price found."})
