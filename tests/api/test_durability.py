@@ -12,6 +12,7 @@ import sys
 import threading
 from contextlib import contextmanager
 
+import httpx2
 import openai
 import pytest
 from api_support import WEATHER_TOOLS, sdk, until
@@ -60,14 +61,17 @@ class Worker(threading.Thread):
         self.runs = {}  # id → (thread, last status that was told)
         self.deleted = set()
         self.cycles = 0
+        self.problem = None
 
     def run(self):
         try:
             while True:
                 self.cycle()
                 self.cycles += 1
-        except (openai.APIConnectionError, openai.APIError, OSError):
+        except (openai.APIConnectionError, httpx2.HTTPError):
             return  # the server is gone, perhaps in the middle of a stream
+        except Exception as problem:
+            self.problem = problem
 
     def cycle(self):
         beta = self.client.beta
@@ -149,11 +153,12 @@ def test_killed_at_any_moment_under_load(tmp_path):
             workers = [Worker(base_url, number) for number in range(3)]
             for worker in workers:
                 worker.start()
-            until(lambda: sum(worker.cycles for worker in workers) >= 2, 20)
+            until(lambda at_work=workers: sum(worker.cycles for worker in at_work) >= 2, 20)
             threading.Event().wait(chance.random() * 0.5)
             process.kill()
             for worker in workers:
                 worker.join(20)
+            assert [worker.problem for worker in workers] == [None] * len(workers)
             cycles += sum(worker.cycles for worker in workers)
         with reopened(database) as client:
             for worker in workers:

@@ -32,10 +32,16 @@ def function(name, description, required, **properties):
 PLACE = {"type": "string", "description": "도시 이름, 예: 대전"}
 UNIT = {"type": "string", "enum": ["Celsius", "Fahrenheit"], "description": "The unit, inferred from the place."}
 WEATHER = [
-    function("get_current_temperature", "어떤 곳의 현재 온도를 알려 줍니다.", ["location", "unit"], location=PLACE, unit=UNIT),
+    function(
+        "get_current_temperature", "어떤 곳의 현재 온도를 알려 줍니다.", ["location", "unit"], location=PLACE, unit=UNIT
+    ),
     function("get_rain_probability", "어떤 곳에 비가 올 확률을 알려 줍니다.", ["location"], location=PLACE),
 ]
-SHARES = [function("yf_stock", "어떤 주식의 주가를 알려 줍니다.", ["ticker"], ticker={"type": "string", "description": "ticker"})]
+SHARES = [
+    function(
+        "yf_stock", "어떤 주식의 주가를 알려 줍니다.", ["ticker"], ticker={"type": "string", "description": "ticker"}
+    )
+]
 VALUES = {"get_current_temperature": "57", "get_rain_probability": "0.06", "yf_stock": "210.62"}
 
 

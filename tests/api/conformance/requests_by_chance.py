@@ -33,11 +33,26 @@ PREFIXES = {
 }
 
 _TEXTS = [
-    "", "a", "What is the weather in Busan?", "부산의 날씨는 어때요?", "臺北", "\u0000", "👩‍👩‍👧", "'\"\\;--", "a" * 300,
-    "text", "auto", "{}", " ", "\n",
+    "", "a", "What is the weather in Busan?", "부산의 날씨는 어때요?", "臺北", "\u0000", "👩‍👩‍👧",
+    "'\"\\;--", "a" * 300, "text", "auto", "{}", " ", "\n",
 ]  # fmt: skip
 _NUMBERS = [0, 1, -1, 2, 20, 100, 101, 256, 10**6, 2**63, 2**64, -(10**30), 0.5, 1e308, -0.0]
-_JUNK = ["\ud800", None, True, False, [], {}, [[]], {"a": {}}, [None], {"": 1}, {"type": "x"}, ["a"] * 30, *_NUMBERS, *_TEXTS]
+_JUNK = [
+    "\ud800",
+    None,
+    True,
+    False,
+    [],
+    {},
+    [[]],
+    {"a": {}},
+    [None],
+    {"": 1},
+    {"type": "x"},
+    ["a"] * 30,
+    *_NUMBERS,
+    *_TEXTS,
+]
 #: How often a value is replaced by one of another kind, a field left out, or an unknown one added: one in this many.
 _RARELY = 60
 

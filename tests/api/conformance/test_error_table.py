@@ -193,7 +193,9 @@ def test_no_beta_header(api):
 
 
 def test_wrong_key(api):
-    response = httpx2.get(f"{api.base_url}/assistants", headers={"Authorization": "Bearer sk-abcdefghijklmnopyz", **BETA})
+    response = httpx2.get(
+        f"{api.base_url}/assistants", headers={"Authorization": "Bearer sk-abcdefghijklmnopyz", **BETA}
+    )
     message, code, param = error_of(response, 401)
     pattern = (
         r"Incorrect API key provided: sk-a\*+\w{2,4}\. "
@@ -364,9 +366,7 @@ def test_azure_without_its_version(api, query):
 
 def test_azure_with_a_wrong_key(api):
     for headers in ({"api-key": "wrong"}, {"Authorization": "Bearer wrong"}, {}):
-        response = httpx2.get(
-            f"{api.azure_endpoint}/openai/assistants?api-version=2024-05-01-preview", headers=headers
-        )
+        response = httpx2.get(f"{api.azure_endpoint}/openai/assistants?api-version=2024-05-01-preview", headers=headers)
         error = {
             "code": "401",
             "message": "Access denied due to invalid subscription key or wrong API endpoint. Make sure to provide a "

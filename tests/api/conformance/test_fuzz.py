@@ -79,9 +79,7 @@ def some_examples(count):
 
 def client(api, **headers):
     transport = httpx2.ASGITransport(local_api.create_app(api), raise_app_exceptions=False)
-    return httpx2.AsyncClient(
-        transport=transport, base_url="http://127.0.0.1", headers=HEADERS | headers, timeout=20
-    )
+    return httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1", headers=HEADERS | headers, timeout=20)
 
 
 @given(seed=st.integers(0, 2**32))

@@ -28,7 +28,11 @@ class Wire:
         host, port = api.url.removeprefix("http://").split(":")
         self.socket = socket.create_connection((host, int(port)), timeout=10)
         self.answers = self.socket.makefile("rb")
-        self.usual = {"Host": f"{host}:{port}", "Authorization": f"Bearer {api.api_key}", "OpenAI-Beta": "assistants=v2"}
+        self.usual = {
+            "Host": f"{host}:{port}",
+            "Authorization": f"Bearer {api.api_key}",
+            "OpenAI-Beta": "assistants=v2",
+        }
 
     def __enter__(self):
         return self
@@ -42,7 +46,10 @@ class Wire:
         fields = self.usual | (headers or {}) | more
         if body and "Transfer-Encoding" not in fields:
             fields |= {"Content-Length": str(len(body)), "Content-Type": fields.get("Content-Type", "application/json")}
-        lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in fields.items() if value is not None)]
+        lines = [
+            f"{method} {path} HTTP/1.1",
+            *(f"{name}: {value}" for name, value in fields.items() if value is not None),
+        ]
         return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
     def send(self, data):
@@ -85,7 +92,9 @@ def test_another_beta_is_none(wire, beta):
     assert (status, body["error"]["code"]) == (400, "invalid_beta")
 
 
-@pytest.mark.parametrize("path", ["/v1/assistants/", "/v1//assistants", "/assistants", "/", "/v1", "/v1/assistants/a/b"])
+@pytest.mark.parametrize(
+    "path", ["/v1/assistants/", "/v1//assistants", "/assistants", "/", "/v1", "/v1/assistants/a/b"]
+)
 def test_other_paths_are_unknown_and_not_redirected(wire, path):
     status, body = wire.ask("GET", path)
     assert (status, body["error"]["message"]) == (404, f"Invalid URL (GET {path})")
@@ -127,7 +136,10 @@ NOT_JSON = "We could not parse the JSON body of your request."
         (b"1", "Invalid type for request body: expected an object, but got an integer instead."),
         (b'{"model": "m", "temperature": 1e999}', "Invalid 'temperature': number out of range."),
         (b'{"model": "m", "temperature": ' + b"9" * 400 + b"}", "Invalid 'temperature': number out of range."),
-        (b'{"model": "m", "temperature": true}', "Invalid type for 'temperature': expected a decimal, but got a boolean"),
+        (
+            b'{"model": "m", "temperature": true}',
+            "Invalid type for 'temperature': expected a decimal, but got a boolean",
+        ),
         (b'{"model": "m", "name": 1}', "Invalid type for 'name': expected a string, but got an integer instead."),
         (b'{"model": "m", "temperature": NaN}', NOT_JSON),
         (b"  \n ", NOT_JSON),
@@ -141,7 +153,9 @@ def test_odd_bodies(wire, body, text):
     assert wire.ask("POST", "/v1/assistants", NEW)[0] == 200  # the connection goes on
 
 
-@pytest.mark.parametrize("media", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
+@pytest.mark.parametrize(
+    "media", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]
+)
 def test_other_content_types(wire, media):
     status, body = wire.ask("POST", "/v1/assistants", NEW, {"Content-Type": media})
     assert status == 400 and body["error"]["message"].startswith(f"Invalid Content-Type header ({media}), expected ")
@@ -209,7 +223,9 @@ def test_no_headers_for_other_sites(wire):
     assert head.startswith(b"http/1.1 200") and b"access-control" not in head
 
 
-@pytest.mark.parametrize("garbage", [b"\x16\x03\x01\r\n\r\n", b"BREW / HTCPCP/1.0\r\n\r\n", b"GET / HTTP/1.1\r\nContent-Length: x\r\n\r\n"])
+@pytest.mark.parametrize(
+    "garbage", [b"\x16\x03\x01\r\n\r\n", b"BREW / HTCPCP/1.0\r\n\r\n", b"GET / HTTP/1.1\r\nContent-Length: x\r\n\r\n"]
+)
 def test_what_is_no_http_is_refused_and_the_server_stays(api, wire, garbage):
     wire.send(garbage)
     assert wire.answer()[0] == 400
