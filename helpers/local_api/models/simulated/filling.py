@@ -15,6 +15,7 @@ from .assignment import best_assignment
 from .decision import Evidence
 from .fitting import Fit, Scene, Surroundings, candidates, fit
 from .inference import inferred
+from .numerals import is_number
 from .schema import Function, Parameter
 from .splitting import clauses
 from .values import Value, joined
@@ -27,6 +28,8 @@ ELSEWHERE = 1.6
 SPECIFIC = 1.9
 #: From this score of its own on, a value may make a call out of a clause.
 FIRM = 0.9
+#: How firm a call is that needs no argument but true or false.
+NOTHING_NEEDED = 0.8
 MOST_CALLS = 12
 #: Why a value is taken from a message that answers a question for it.
 ANSWER = "the answer to the question for it"
@@ -116,7 +119,9 @@ def _fit_of_all(
         ):
             stated.append(value)
     taken = sum(1 for value in stated if any(value.overlaps(u) or value.holds(u) for u in used))
-    count = len(needed) or 1
+    if not needed:
+        return FitOfAll(NOTHING_NEEDED, 0.0, float(bool(missing)), taken / len(stated) if stated else 0.5)
+    count = len(needed)
     return FitOfAll(
         sum(min(1.0, row[p.name].score / 2.5) for p in needed if p.name in row) / count,
         sum(1 for p in needed if p.name in row and row[p.name].base >= SPECIFIC) / count,
@@ -309,17 +314,15 @@ def _rows(
     at = {p.name: i for i, p in enumerate(parameters)}
     used = [one.value for one in chosen.values()]
     for j, value in enumerate(found):
-        if (
-            value.kind in ("series", "mapping")
-            or value.details.get("weak")
-            or any(value.overlaps(other) for other in used)
-        ):
+        if value.kind in ("series", "mapping") or any(value.overlaps(other) for other in used):
             continue
         top = max((one.score for row in table if (one := row[j])), default=0.0)
         best: tuple[float, int, str, Fit] | None = None
         for name, fits in lists.items():
             one = table[at[name]][j]
             if one is None or one.score < top - 0.6 or not _alike(fits[0], one, surroundings.scene.text):
+                continue
+            if value.details.get("weak") and not fits[0].value.details.get("weak"):
                 continue
             if not _within(value, spans) and _within(fits[0].value, spans):
                 continue
@@ -400,7 +403,9 @@ def _shape(code: str) -> str:
 
 def _parallel(text: str, a: Value, b: Value) -> bool:
     """Whether the word before both values is the same, or one enumeration holds both."""
-    before = [re.findall(r"[^\W\d]+|[\u4e00-\u9fff]", text[max(0, v.start - 25) : v.start])[-1:] for v in (a, b)]
+    before = [re.findall(r"\d+|[^\W\d]+|[\u4e00-\u9fff]", text[max(0, v.start - 25) : v.start])[-1:] for v in (a, b)]
+    if all(words_ and is_number(words_[0]) for words_ in before):
+        return True  # "two pizzas and one lemonade"
     if before[0] and [w.casefold() for w in before[0]] == [w.casefold() for w in before[1]]:
         return True
     between = text[a.end : b.start] if a.end <= b.start else text[b.end : a.start]
@@ -513,6 +518,12 @@ def _arguments(
                 if not inner.missing:
                     arguments[parameter.name] = given
                     evidence[parameter.name] = Evidence("its properties", ", ".join(v.text for v in inner.used))
+            continue
+        if parameter.takes("array") and parameter.items and parameter.items.properties and parameter.required:
+            inner = fill(_as_function(parameter.items), scene, spans)
+            if inner.used and not inner.missing:
+                arguments[parameter.name] = [given for given, _ in inner.calls]
+                evidence[parameter.name] = Evidence("its items", ", ".join(v.text for v in inner.used))
             continue
         guess = inferred(parameter, row, scene, surroundings)
         if guess:

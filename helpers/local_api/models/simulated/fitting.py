@@ -326,7 +326,7 @@ def _number(parameter: Parameter, value: Value, near: float, weights: Mapping[st
     name = parameter.name.casefold()
     if value.details.get("weak"):
         told = value.noun in parameter.name_keys or value.noun in parameter.about_keys
-        score -= 0.2 if told else 0.6 if number > 1 else 0.9
+        score -= 0.2 if told else 0.6
     wanted = units().get(parameter.unit) if parameter.unit else None
     given = units().get(value.unit) if value.unit and value.dimension != "money" else None
     if wanted and given and wanted.dimension == "mass" and value.text.endswith("킬로"):

@@ -74,6 +74,11 @@ _HALF = re.compile(r"(?:(?P<whole>[一二兩三四五六七八九十\d]+)個)?�
 _CHINESE = re.compile(rf"[零〇一二兩两三四五六七八九十百千萬万億]+(?=(?:{'|'.join(CHINESE_COUNTERS.split())}|多少|，|,|。|$))")
 
 
+def is_number(word: str) -> bool:
+    """Whether a word by itself is a number: `12`, `two`."""
+    return word.isdigit() or word.casefold() in _ENGLISH
+
+
 def numerals(text: str) -> Iterator[Numeral]:
     """The numbers in `text`, in order. Digits first, then those in words."""
     taken: list[tuple[int, int]] = []

@@ -94,13 +94,14 @@ def _stemmer() -> Any:
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The form that inflections of an English word share: `cities` → `citi`, `Converted` → `convert`."""
-    word = word.casefold().replace("’", "'").removesuffix("'s").replace("'", "")
+    word = _CONTRACTED.sub("", word.casefold().replace("’", "'")).replace("'", "")
     if len(word) > 3:
         with _stemming:
             return _stemmer().stemWord(word)
     return word[:-1] if len(word) == 3 and word.endswith("s") and word[1] != "s" and word not in _SHORT else word
 
 
+_CONTRACTED = re.compile(r"'(?:s|d|ll|ve|m|re)$")
 _SHORT = frozenset("gas bus yes was his has its gps us is as pos dns sms css vs bts".split())
 
 
