@@ -35,9 +35,11 @@ class LocalAPI:
 
     `course` is the deterministic mode of the lessons. `model` answers; None is the simulated model. `database` is a
     file that keeps everything. `allow_code_interpreter` lets the code interpreter run Python in a process of its own.
-    `max_file_bytes` is the largest upload. `record` keeps the last requests for `/local/requests`; `poll_after_ms` is how
-    long the SDK waits between polls (default: 2 ms with the simulated model, 500 with another); `cors` are the origins of
-    web pages that may call it. `port` 0 picks a free one. The server ends with the process, or with `stop`, and leaves nothing behind.
+    `max_file_bytes` is the largest upload. `port` 0 picks a free one. `record` keeps the last requests for
+    `/local/requests`. `poll_after_ms` is how long the SDK waits between polls (default: 2 ms with the simulated model,
+    500 with another). `cors` are the origins of web pages that may call it.
+
+    The server ends with the process, or with `stop`, and leaves nothing behind.
     """
 
     def __init__(
