@@ -11,6 +11,8 @@ from typing import Any
 from ..interface import ChatMessage, Turn
 from .results import ToolResult, _results
 
+#: So much of a message is read, in characters; of a longer one the beginning and the end.
+LONGEST = 6_000
 #: Words by which a message goes on from the one before.
 _GOES_ON = re.compile(
     r"(?i)^\s*(?:and|what about|how about|also|now|then|ok(?:ay)?,? (?:and|now)|the same|same|instead|no\b|not|sorry|actually|wait|i meant|make (?:that|it)|change)\b"
@@ -72,7 +74,14 @@ def conversation_of(turn: Turn) -> Conversation:
 def _exchange(messages: Sequence[ChatMessage]) -> Exchange:
     question = "\n".join(str(m.get("content") or "") for m in messages if m.get("role") == "user")
     answer = "\n".join(str(m.get("content") or "") for m in messages if m.get("role") == "assistant" and not m.get("tool_calls"))
-    return Exchange(question, tuple(_results(messages)), answer)
+    return Exchange(_readable(question), tuple(_results(messages)), answer)
+
+
+def _readable(question: str) -> str:
+    """The beginning and the end of a very long message: that is where people say what they want."""
+    if len(question) <= LONGEST:
+        return question
+    return question[: LONGEST * 2 // 3] + "\n" + question[-LONGEST // 3 :]
 
 
 def goes_on(question: str) -> bool:

@@ -7,6 +7,7 @@ date, a person), a word of the parameter's name beside the value, a preposition 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -103,6 +104,10 @@ _NAMES = ("name", "place", "company", "phrase", "quoted")
 _ELSEWHERE = re.compile(r"(?i)^\s+(?:in|on|at|for|from|with|by|to|near)\b")
 
 
+#: Words further from a value than this, in characters, do not count as beside it.
+FAR = 240
+
+
 class Surroundings:
     """For a function and a question: which parameter's words stand near which value."""
 
@@ -116,6 +121,7 @@ class Surroundings:
         self.shared = shared
         self._weights: dict[int, Mapping[str, float]] = {}
         self._numeric = [value for value in scene.values if value.kind != "series"]
+        self._starts = [value.start for value in self._numeric]
         self._numbers = [value for value in scene.values if "nouns" in value.details]
         self._labels: dict[int, bool] = {}
         self._where: dict[str, Sequence[tuple[int, int, float]]] = {}
@@ -139,6 +145,8 @@ class Surroundings:
         for key, weight in self.weights(parameter).items():
             top, at = 0.0, None
             for start, end, alike in self._places(key):
+                if end < value.start - FAR or start > value.end + FAR:
+                    continue
                 if end <= value.start:
                     steps, stops = self.scene.steps(end, value.start)
                     nearness = 1 / (1 + 0.3 * steps + 0.8 * stops + 0.6 * self._between(end, value.start))
@@ -189,7 +197,9 @@ class Surroundings:
         return known
 
     def _between(self, start: int, end: int) -> int:
-        return sum(1 for value in self._numeric if start <= value.start and value.end <= end and value.kind != "name")
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end)
+        return sum(1 for value in self._numeric[first:last] if value.end <= end and value.kind != "name")
 
 
 #: What stands between a word and the value that it is a label of.
