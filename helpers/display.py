@@ -208,7 +208,11 @@ def steps_view(steps: Iterable[RunStep]) -> View:
 # --- How the model decided ----------------------------------------------------------------------
 
 #: What each decision about a function looks like.
-DECISIONS: Mapping[str, tuple[str, str]] = {"called": ("✓", GREEN), "asks back": ("?", AMBER), "not called": ("–", GREY)}
+DECISIONS: Mapping[str, tuple[str, str]] = {
+    "called": ("✓", GREEN),
+    "asks back": ("?", AMBER),
+    "not called": ("–", GREY),
+}
 
 
 def explanation_view(explanation: Explanation) -> View:
@@ -237,7 +241,7 @@ def _decision(row: FunctionScore) -> View:
 
     symbol, colour = DECISIONS[row.decision]
     html = (
-        f'<strong style="color:{colour}"><span aria-hidden="true">{symbol}</span> {row.decision}</strong>: '
+        f'<strong><span aria-hidden="true" style="color:{colour}">{symbol}</span> {row.decision}</strong>: '
         f"{escape(row.reason)}"
     )
     return View(html, f"{symbol} {row.decision}: {row.reason}")

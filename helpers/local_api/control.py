@@ -26,7 +26,7 @@ Where several people share a server, each has failures and requests of their own
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Literal, Optional
+from typing import Any, Literal
 
 from openai.types.beta import AssistantToolChoiceOptionParam, FunctionToolParam
 from pydantic import ConfigDict, Field, TypeAdapter
@@ -82,7 +82,7 @@ class _Message(TypedDict):
 
 class _Explain(TypedDict, total=False):
     tools: Iterable[FunctionToolParam]
-    tool_choice: Optional[AssistantToolChoiceOptionParam]
+    tool_choice: AssistantToolChoiceOptionParam | None
     parallel_tool_calls: bool
 
 

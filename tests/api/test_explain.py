@@ -105,7 +105,8 @@ def test_messages_without_a_thread(api: LocalAPI) -> None:
     made = [
         QUESTION,
         {"role": "assistant", "content": "", "tool_calls": [
-            {"id": "a", "type": "function", "function": {"name": "get_current_temperature", "arguments": '{"location": "Busan"}'}}
+            {"id": "a", "type": "function",
+             "function": {"name": "get_current_temperature", "arguments": '{"location": "Busan"}'}}
         ]},
         {"role": "tool", "tool_call_id": "a", "content": "14"},
         {"role": "assistant", "content": "It is 14 degrees."},
@@ -128,7 +129,8 @@ def test_explaining_leaves_no_trace(api: LocalAPI, client: OpenAI) -> None:
 
 def test_a_run_in_which_the_model_was_not_asked(api: LocalAPI, client: OpenAI) -> None:
     assistant = client.beta.assistants.create(model="gpt-4o-mini")
-    run = client.beta.threads.create_and_run(assistant_id=assistant.id, thread={"messages": [QUESTION]})  # type: ignore[list-item]
+    thread: Any = {"messages": [QUESTION]}
+    run = client.beta.threads.create_and_run(assistant_id=assistant.id, thread=thread)
     answer = explain(api, thread_id=run.thread_id, run_id=run.id)
     assert answer.status_code == 400
     assert "has not been asked" in answer.json()["error"]["message"] and "'queued'" in answer.json()["error"]["message"]

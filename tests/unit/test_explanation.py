@@ -44,7 +44,9 @@ def fresh_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[N
 def test_a_run_and_its_result_are_explained_alike() -> None:
     client = helpers.connect()
     assistant = client.beta.assistants.create(model=helpers.MODEL, tools=[helpers.tool_from(get_nickname)])
-    thread = client.beta.threads.create(messages=[{"role": "user", "content": "What is the nickname of San Francisco?"}])
+    thread = client.beta.threads.create(
+        messages=[{"role": "user", "content": "What is the nickname of San Francisco?"}]
+    )
     result = helpers.run_to_end(client, thread, assistant, [get_nickname])
     found = control.explain(result)
     assert found == control.explain(result.run)
@@ -91,7 +93,8 @@ def explanation(**changes: Any) -> Explanation:
         ),
         "calls": (
             CallExplained("get_nickname", True, (
-                ArgumentOrigin("location", True, "<San Francisco>", "the question", "a place", "<San Francisco>", (24, 39)),
+                ArgumentOrigin("location", True, "<San Francisco>", "the question", "a place", "<San Francisco>",
+                               (24, 39)),
                 ArgumentOrigin("unit", True, "Fahrenheit", "inferred", "customary there", "<San Francisco>", (24, 39)),
                 ArgumentOrigin("id", True, 7, "an earlier output", "find_city → id", "", None),
                 ArgumentOrigin("day", True, "today", "an earlier message", "a day", "today", None),
@@ -145,14 +148,15 @@ def test_the_table_says_the_same_in_html_and_in_text() -> None:
     plain = re.sub(r"<[^>]+>", " ", view.html)
     for row in explanation().functions:
         assert row.function in plain and row.reason.replace("<", "&lt;").replace(">", "&gt;") in plain
-    assert "0.98" in plain and "question[24:39], “&lt;San Francisco&gt;”" in plain and "Calls get_nickname." in plain
+    for said in ("0.98", "question[24:39], “&lt;San Francisco&gt;”", "Calls get_nickname."):
+        assert said in plain
 
 
 def test_the_table_can_be_read_by_ear() -> None:
     html = display.explanation_view(explanation()).html
     assert html.count("<caption") == html.count("<table") == 2
     assert html.count('scope="row"') == 8 and html.count('scope="col"') == 8
-    assert html.count('<span aria-hidden="true">') == 3, "the symbol is for the eye; the word says it"
+    assert html.count('<span aria-hidden="true"') == 3, "the symbol is for the eye; the word says it"
 
 
 def test_calls_of_one_function_are_numbered() -> None:

@@ -26,7 +26,8 @@ def text(description: str, **more: Any) -> dict[str, Any]:
 CITY = text("The city, for example Busan")
 UNIT = text("The temperature unit. Infer it from the location.", enum=["Celsius", "Fahrenheit"])
 TEMPERATURE = function(
-    "get_current_temperature", "Get the current temperature at a location.", ["location", "unit"], location=CITY, unit=UNIT
+    "get_current_temperature", "Get the current temperature at a location.", ["location", "unit"],
+    location=CITY, unit=UNIT,
 )  # fmt: skip
 RAIN = function("get_rain_probability", "Get the probability of rain at a location.", ["location"], location=CITY)
 FORECAST = function(
@@ -36,7 +37,9 @@ FORECAST = function(
 CUSTOMER = function(
     "find_customer", "Find a customer by name. Returns the customer's id.", ["name"], name=text("The customer's name")
 )
-ORDERS = function("list_orders", "List the orders of a customer.", ["customer_id"], customer_id=text("The customer's id"))
+ORDERS = function(
+    "list_orders", "List the orders of a customer.", ["customer_id"], customer_id=text("The customer's id")
+)
 
 
 def user(said: str) -> dict[str, Any]:
@@ -107,7 +110,10 @@ def test_tool_choice_is_the_reason_when_it_decides() -> None:
 
 
 def test_a_function_that_was_called_is_not_called_again() -> None:
-    messages = [user("How warm is it in Busan?"), *called("get_current_temperature", "14", location="Busan", unit="Celsius")]
+    messages = [
+        user("How warm is it in Busan?"),
+        *called("get_current_temperature", "14", location="Busan", unit="Celsius"),
+    ]
     found = explain(turn(messages, TEMPERATURE, RAIN))
     assert found.outcome == "Calls nothing more: answers from the outputs."
     assert reason(found, "get_current_temperature") == "not called: called before; its output is there"
@@ -232,7 +238,9 @@ def test_strict_functions_take_defaults_and_null() -> None:
     "asked",
     [
         turn("How likely is rain in Busan, and how warm is it in Boston?", TEMPERATURE, RAIN, FORECAST),
-        turn("How likely is rain in Busan, and how warm is it in Boston?", TEMPERATURE, RAIN, parallel_tool_calls=False),
+        turn(
+            "How likely is rain in Busan, and how warm is it in Boston?", TEMPERATURE, RAIN, parallel_tool_calls=False
+        ),
         turn("Tell me a joke", TEMPERATURE, RAIN),
         turn("Tell me a joke", TEMPERATURE, RAIN, tool_choice="required"),
         turn("List the orders of customer Mina Park.", CUSTOMER, ORDERS),

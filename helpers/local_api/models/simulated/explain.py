@@ -98,9 +98,7 @@ def explain(turn: Turn) -> Explanation:
 class _Reader:
     """Puts a decision into rows."""
 
-    def __init__(
-        self, turn: Turn, decision: Decision, talk: Conversation, told: bool, built_in: Sequence[BuiltinCall]
-    ):
+    def __init__(self, turn: Turn, decision: Decision, talk: Conversation, told: bool, built_in: Sequence[BuiltinCall]):
         self.turn = turn
         self.decision = decision
         self.talk = talk
@@ -206,14 +204,20 @@ class _Reader:
             rows.append(self._open_call(missing))
         for name, arguments in self.built_in:
             how = "written for the question"
-            rows.append(CallRow(name, True, tuple(ArgumentRow(k, True, v, "the question", how) for k, v in arguments.items())))
+            rows.append(
+                CallRow(name, True, tuple(ArgumentRow(k, True, v, "the question", how) for k, v in arguments.items()))
+            )
         return tuple(rows)
 
     def _call(
         self, name: str, arguments: Mapping[str, Any], evidence: Mapping[str, Evidence], asked: str | None = None
     ) -> CallRow:
         function = next((f for f in self.offered if f.name == name), None)
-        names = list(dict.fromkeys([*(p.name for p in function.parameters if function), *arguments])) if function else list(arguments)
+        names = (
+            list(dict.fromkeys([*(p.name for p in function.parameters if function), *arguments]))
+            if function
+            else list(arguments)
+        )
         required = {p.name for p in function.required} if function else set()
         rows = []
         for parameter in names:
@@ -224,7 +228,9 @@ class _Reader:
             elif parameter in required:
                 rows.append(ArgumentRow(parameter, False, None, "nothing", "required and not said"))
             else:
-                rows.append(ArgumentRow(parameter, False, None, "nothing", "not required and not said, so it is left out"))
+                rows.append(
+                    ArgumentRow(parameter, False, None, "nothing", "not required and not said, so it is left out")
+                )
         return CallRow(name, asked is None, tuple(rows))
 
     def _open_call(self, missing: MissingArgument) -> CallRow:
