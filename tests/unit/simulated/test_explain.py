@@ -144,7 +144,12 @@ def test_the_tools_of_the_api_have_no_score() -> None:
 
 @pytest.mark.parametrize(
     ("question", "words"),
-    [("How warm is it in Busan?", "Busan"), ("부산은 지금 몇 도야?", "부산"), ("臺北現在幾度？", "臺北")],
+    [
+        ("How warm is it in Busan?", "Busan"),
+        ("How warm is it in 'Busan'?", "Busan"),
+        ("부산은 지금 몇 도야?", "부산"),
+        ("臺北現在幾度？", "臺北"),
+    ],
 )
 def test_an_argument_knows_its_place_in_the_question(question: str, words: str) -> None:
     location = argument(explain(turn(question, TEMPERATURE)), "location")

@@ -243,6 +243,10 @@ class _Reader:
         how, words = evidence.source, evidence.words
         if source in ("an earlier output", "an earlier call"):
             how, words = (words or "as before"), ""
+        elif place is not None:
+            inside = self.question.find(words, *place)  # without the quotation marks around it
+            place = (inside, inside + len(words)) if inside >= 0 else place
+            words = self.question[slice(*place)]
         return ArgumentRow(name, True, value, source, how, words, place)
 
     def _source(self, evidence: Evidence) -> tuple[Source, tuple[int, int] | None]:
