@@ -117,7 +117,7 @@ class Gate:
             return
         host = headers.get("host", "")
         name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
-        if name.lower() not in self._api.hosts:
+        if host and name.lower() not in self._api.hosts:  # browsers always send one; HTTP/1.0 needs none
             raise errors.APIError(403, f"This server answers to {' and '.join(sorted(self._api.hosts))} only.")
 
     def _owner(self, headers: Headers, azure: bool) -> str:

@@ -95,7 +95,7 @@ def test_weather_in_two_rounds_on_one_thread():
     thread = client.beta.threads.create()
     for city, question in (
         ("부산", "오늘 부산의 날씨는 어때요? 비가 올 확률은요? 비가 오면 무엇을 챙겨야 하나요?"),
-        ("서울", "오늘 서울의 온도는 어떤가요? 비가 올 확률은 어떤가요? 무엇을 먹으면 좋을까요?"),
+        ("서울", "지금 서울의 온도는 어떤가요? 비가 올 확률은 어떤가요? 비 오는 날에 맛있는 음식은 무엇인가요?"),
     ):
         asked, answer = round_of(client, assistant, thread, question)
         assert asked == [

@@ -215,6 +215,12 @@ def test_a_slow_client(api, wire):
     assert wire.answer()[0] == 200
 
 
+def test_whose_name_the_server_answers_to(wire):
+    assert wire.ask("GET", "/v1/assistants", headers={"Host": "rebound.example.com"})[0] == 403
+    wire.send(b"GET /healthz HTTP/1.0\r\n\r\n")  # HTTP/1.0 names no host, and is no browser
+    assert wire.answer() == (200, {"status": "ok"})
+
+
 def test_no_headers_for_other_sites(wire):
     wire.send(wire.request("GET", "/v1/assistants", Origin="http://example.com"))
     head = b""
