@@ -381,7 +381,8 @@ def _number(parameter: Parameter, value: Value, near: float, weights: Mapping[st
         telling = max(((2 if key in parameter.name_keys else 1.2) * weights.get(key, 0) for key in after), default=0.0)
         score += min(1.2, telling)
     if "counts" in value.details:
-        score += counter_score(parameter.name, parameter.about, value.details["counts"])
+        counts = counter_score(parameter.name, parameter.about, value.details["counts"])
+        score += counts + (0.6 if counts > 1 and value.details.get("weak") else 0)
     if value.kind == "ordinal":
         score -= 0.2
     low, high = parameter.schema.get("minimum"), parameter.schema.get("maximum")

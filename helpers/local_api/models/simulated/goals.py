@@ -17,7 +17,7 @@ from .words import COMMON, COMMON_NOTIONS, Term, broader, mentioned, notion_span
 
 #: What makes a function asked for, as weights of a logistic regression: fitted once on about a thousand
 #: pairs of a question and a function, then rounded. `top` is the better of name and about.
-WEIGHTS = {"name": 1.9, "about": 3.0, "top": 1.9, "question": 0.7, "firm": 2.3, "missing": -2.6}
+WEIGHTS = {"name": 1.9, "about": 3.0, "top": 1.9, "question": 0.7, "firm": 2.3, "missing": -2.6, "option": 1.2}
 BIAS = -4.0
 #: From this likelihood on a function that can be called is asked for.
 THRESHOLD = 0.5
@@ -31,6 +31,7 @@ DISTINCT = 0.7
 #: In Korean and Chinese, where words of one meaning are many, values of just the kinds that a function needs say
 #: that it is meant: what a single parameter's value adds to the likelihood, and what those of several do.
 SAYS_ITSELF = (0.1, 0.25)
+HINT = 0.12
 #: Of many functions, only the most relevant are tried with the question's values.
 MOST_TRIED = 6
 
@@ -52,13 +53,15 @@ class Candidate:
     """A function with its relevance and how the question's values fit it.
 
     `likelihood` that it is asked for is from 0 to 1; `complete` says whether it has all required arguments;
-    `specific` is the share of them whose value is of just their kind.
+    `specific` is the share of them whose value is of just their kind. `hint` is what a function gains by having
+    some of its arguments in a Korean or Chinese question that names it weakly.
     """
 
     relevance: Relevance
     likelihood: float
     complete: bool
     specific: float = 0.0
+    hint: float = 0.0
 
     @property
     def function(self) -> Function:
@@ -80,10 +83,10 @@ class Candidate:
     @property
     def by_words(self) -> float:
         """The likelihood by words alone, as if its arguments were there."""
-        return likelihood(self.relevance, 0.6, 0.0)
+        return likelihood(self.relevance, 0.6, 0.0) + self.hint
 
 
-def likelihood(relevance: Relevance, firm: float, missing: float) -> float:
+def likelihood(relevance: Relevance, firm: float, missing: float, option: float = 0.0) -> float:
     """How likely a function is asked for, by what it shares with the question and how its arguments are filled."""
     parts = {
         "name": relevance.name,
@@ -92,6 +95,7 @@ def likelihood(relevance: Relevance, firm: float, missing: float) -> float:
         "question": relevance.question,
         "firm": firm,
         "missing": missing,
+        "option": option,
     }
     return 1 / (1 + math.exp(-BIAS - sum(WEIGHTS[part] * value for part, value in parts.items())))
 
@@ -131,10 +135,11 @@ def _candidates(best: Sequence[Relevance], scene: Scene) -> list[Candidate]:
             firm = filled.fit.firm
             if eastern(scene.text) and all(p.takes("boolean") and not p.options for p in relevance.function.required):
                 firm = max(firm, 0.6)  # nothing is needed, or only whether
-            chance = likelihood(relevance, firm, filled.fit.missing)
+            chance = likelihood(relevance, firm, filled.fit.missing, filled.fit.option)
             if not filled.missing and eastern(scene.text):
                 chance = min(0.99, chance + SAYS_ITSELF[len(relevance.function.required) > 1] * filled.fit.specific)
-            found.append(Candidate(relevance, chance, not filled.missing, filled.fit.specific))
+            hint = HINT if filled.missing and filled.fit.firm and eastern(scene.text) else 0.0
+            found.append(Candidate(relevance, chance, not filled.missing, filled.fit.specific, hint))
         else:
             found.append(Candidate(relevance, likelihood(relevance, 0.0, 1.0), False))
     return sorted(found, key=lambda candidate: -candidate.rank)

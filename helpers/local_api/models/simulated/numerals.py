@@ -57,6 +57,8 @@ KOREAN_COUNTERS = (
 _KOREAN = re.compile(
     rf"(?<![가-힣])({'|'.join(sorted(_NATIVE, key=len, reverse=True))})\s?(?=(?:{'|'.join(KOREAN_COUNTERS.split())}))"
 )
+#: "어른 둘, 어린이 하나요": without a counter, at the end of a phrase.
+_LONE_KOREAN = re.compile(r"(?<=[가-힣]\s)(하나|둘|셋|넷)(?=$|[\s,.!?]|이?요|이고|로|주세요)")
 _HAN_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "兩": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _HAN_TENS = {"十": 10, "百": 100, "千": 1000}
 CHINESE_COUNTERS = (
@@ -92,6 +94,8 @@ def numerals(text: str) -> Iterator[Numeral]:
             found.append(Numeral(value, match.start(), match.end(), weak=value <= 10 and not match.group().casefold().startswith("half")))
     for match in _KOREAN.finditer(text):
         found.append(Numeral(_NATIVE[match[1]], match.start(), match.end(1), weak=match[1] == "한" and text[match.end(1) :].strip()[:1] in "번개"))
+    for match in _LONE_KOREAN.finditer(text):
+        found.append(Numeral(_NATIVE[match[1]], match.start(), match.end(1), weak=match[1] == "하나"))
     for match in _SINO_KOREAN.finditer(text):
         found.append(Numeral(_sino(match.group()), match.start(), match.end()))
     for match in _HALF.finditer(text):

@@ -171,7 +171,7 @@ class Parameter:
     def unit(self) -> str:
         """The unit that its number must have, as the description says it; "" when none is named."""
         last = re.split(r"[_\W]+|(?<=[a-z])(?=[A-Z])", self.name)[-1]
-        if last != self.name:  # height_mm, weightKg
+        if last != self.name or last in ("km", "kg", "cm", "mm", "ml", "kwh", "kcal", "mg"):  # height_mm, weightKg
             for unit in units().entries:
                 if unit.symbol and unit.symbol.casefold() == last.casefold() and last.casefold() not in ("in", "a"):
                     return unit.key

@@ -70,6 +70,8 @@ _FILE_ENDINGS = frozenset(
     yaml yml log dat ppt pptx avi mov""".split()
 )
 _CODE = re.compile(r"(?<![A-Za-z0-9_.])#?(?=[A-Za-z0-9/_-]*\d)(?=[A-Za-z0-9/_-]*[A-Za-z])[A-Za-z0-9]+(?:[-_/][A-Za-z0-9]+)*(?![A-Za-z0-9_])")
+#: The plate of a Korean car: 12가3456.
+_PLATE = re.compile(r"(?<!\d)\d{2,3}[가-힣]\s?\d{4}(?!\d)")
 _LONG_NUMBER = re.compile(r"(?<![A-Za-z0-9_.])\d+(?:-\d+){1,4}(?![A-Za-z0-9_])|(?<![A-Za-z0-9_.,])0\d+(?![A-Za-z0-9_.,])")
 #: What looks like a code and is a number: 1e-9, a 7-day trip, a 5k run.
 _NOT_CODE = re.compile(r"\d+(?:\.\d+)?(?:[eE][-+]?\d+|-[a-z]+(?:-[a-z]+)*)|\d+(?:st|nd|rd|th)|\d{2,4}s", re.I)
@@ -128,7 +130,7 @@ def _values(text: str) -> tuple[Value, ...]:
     for value in _expressions(text):
         if free(value.start, value.end):
             close(value)
-    for match in [*_LONG_NUMBER.finditer(text), *_CODE.finditer(text)]:
+    for match in [*_PLATE.finditer(text), *_LONG_NUMBER.finditer(text), *_CODE.finditer(text)]:
         if free(*match.span()) and not re.match(r"[가-힣]", text[match.end() : match.end() + 1] if match.group().isdigit() else "") and not _unit_glued(match.group()) and not _NOT_CODE.fullmatch(match.group()):
             close(_value("code", match.group().lstrip("#"), match))
     named = list(_named(text, free))
@@ -385,6 +387,12 @@ def _symbols() -> dict[str, Unit]:
     return {unit.symbol: unit for unit in units().entries if unit.symbol}
 
 
+#: What may follow a Korean unit of one syllable in its word.
+_AFTER_UNIT = re.compile(
+    r"(?:간|동안|만|씩|짜리|쯤|정도|후|뒤|전|당|이상|이하|미만|[은는이가을를의에도로와과]|까지|부터|으로|에서|인|했|하|걸|내|마다|보다|이나|쯤|자|치|야|요)"
+)
+
+
 def unit_at(text: str, at: int) -> tuple[Unit | None, int]:
     """The unit that starts at a place of a text (after a space or hyphen), and where it ends."""
     gap = re.compile(r"[\s-]?").match(text, at)
@@ -398,6 +406,8 @@ def unit_at(text: str, at: int) -> tuple[Unit | None, int]:
         if not (symbol in ("in", "a") and re.match(r"\s+\w", piece[len(symbol) :])):
             return _symbols()[symbol], start + len(symbol)
     found = [match for match in units().find(piece) if match.start == 0]
+    if found and len(found[0].text) == 1 and (rest := re.match(r"[가-힣]+", piece[1:])) and not _AFTER_UNIT.match(rest.group()):
+        return None, at  # 2분반 is no two minutes
     if found:
         return found[0].entry, start + found[0].end
     return None, at
