@@ -33,6 +33,13 @@ def test_each_part_has_its_own_values() -> None:
     assert found["get_current_temperature"]["location"] == "Turin"
 
 
+def test_an_aside_gives_no_value_away() -> None:
+    question = "오늘 대구의 온도는 어때요? 비가 올 확률은요? 비가 올 때 재미있는 영화는 뭐예요?"
+    found = dict(calls([WEATHER, RAIN], question))
+    assert found["get_rain_probability"] == {"location": "대구"}
+    assert found["get_current_temperature"] == {"location": "대구", "unit": "Celsius"}
+
+
 @pytest.mark.parametrize("question", ["Hello!", "Write a poem about autumn.", "Who painted the Mona Lisa?", "고마워요!", "謝謝", ""])
 def test_no_function_for_what_none_does(question: str) -> None:
     decision = decided([WEATHER, STOCK, LIGHT], question)

@@ -43,13 +43,15 @@ class FitOfAll:
 
     `firm`: how good the values are, on average. `specific`: the share of parameters whose value is of just
     their kind (an option, a currency, a number of their unit). `missing`: the share without a value.
-    `used`: the share of the values that the question states which go to a parameter.
+    `used`: the share of the values that the question states which go to a parameter. `option`: 1 when the
+    question names an option of a required parameter and nothing is missing, else 0.
     """
 
     firm: float
     specific: float
     missing: float
     used: float
+    option: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,14 @@ def _fit_of_all(
         sum(1 for p in needed if p.name in row and row[p.name].base >= SPECIFIC) / count,
         len(missing) / count,
         taken / len(stated) if stated else 0.5,
+        float(not missing and any(_telling(p, row) for p in needed)),
     )
+
+
+def _telling(parameter: Parameter, row: Mapping[str, Fit]) -> bool:
+    """Whether the question names an option of the parameter; a unit tells little of what is asked."""
+    one = row.get(parameter.name)
+    return one is not None and one.value.kind == "option" and bool(parameter.options) and parameter.kind != "unit"
 
 
 def _answers(scene: Scene, wanted: Mapping[str, Span]) -> list[Value]:
@@ -181,11 +190,16 @@ def _table(
 
 
 def _without_rivals(row: list[Fit | None]) -> list[Fit | None]:
-    """When one of a parameter's options is named, nothing else is meant for it."""
+    """When one of a parameter's options, or a thing of its kind, is named, no mere words are meant for it."""
     if any(one and one.value.kind == "option" and one.base >= 2.4 for one in row):
         kept = ("option", "list", "series")
         return [one if one and (one.value.kind in kept or one.base >= SPECIFIC) else None for one in row]
+    if any(one and one.base >= SPECIFIC and one.value.kind in _OF_A_KIND for one in row):
+        return [one if one and not (one.value.kind == "phrase" and one.base < 1.0) else None for one in row]
     return row
+
+
+_OF_A_KIND = frozenset("place date time currency language email url company".split())
 
 
 def _without_weak(parameters: Sequence[Parameter], table: list[list[Fit | None]]) -> list[list[Fit | None]]:
