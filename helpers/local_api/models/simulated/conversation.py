@@ -16,7 +16,7 @@ LONGEST = 6_000
 #: Words by which a message goes on from the one before.
 _GOES_ON = re.compile(
     r"(?i)^\s*(?:and|what about|how about|also|now|then|ok(?:ay)?,? (?:and|now)|the same|same|instead|no\b|not|sorry|actually|wait|i meant|make (?:that|it)|change)\b"
-    r"|^\s*(?:그럼|그러면|그리고|그런데|아니|말고|이번엔|이번에는)|(?:은요|는요|은|는|도|로도)\s*[?？]?$|말이야|말고"
+    r"|^\s*(?:그럼|그러면|그리고|그런데|아니|말고|이번엔|이번에는)|(?:은요|는요|은|는|도|도요|로도)\s*[?？.。!]?$|말이야|말고"
     r"|^\s*(?:那|那麼|還有|換成|不對|不是|改成)|呢[?？]?$"
 )
 #: Words that stand for a thing said before.

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .lexicon import Match, Place
+from .lexicon import Company, Match, Place
 from .words import korean_stem
 
 _KOREAN_BUILDING = re.compile(
@@ -22,6 +22,7 @@ _CHINESE_BUILDING = re.compile(
     r"[\u4e00-\u9fffA-Za-z0-9]{0,5}?(?:火車站|高鐵站|捷運站|轉運站|車站|停車場|大學|醫院|夜市|公園|圖書館|博物館|美術館|動物園|機場|體育館|"
     r"巨蛋|飯店|餐廳|百貨|影城|國小|國中|高中|碼頭|老街|市場|大樓|站|港|店|寺|廟|塔|橋|隊)"
 )
+_OF_A_COMPANY = re.compile(r"(?:주식|주가|주|전자|자동차|그룹|회사|사|인가|가|의|이|은|는)+")
 _NOT_IN_NAME = re.compile(r"[的到去往在和與跟從有是嗎呢要會]|天氣|氣溫|空氣|附近|明天|今天|現在|哪|什麼|多少|怎麼")
 _RECEIVER = re.compile(r"(?<![가-힣])(?P<name>[가-힣]{1,8}?)(?:님)?(?:에게서|에게|한테서|한테|께)(?:는|도|만)?(?![가-힣])")
 _GIVEN_TO = re.compile(
@@ -53,8 +54,13 @@ class Name:
     receiver: bool = False
 
 
-def eastern_names(text: str, places: Sequence[Match[Place]]) -> Iterator[Name]:
-    """Names by what stands around them. `places` are those of the lexicon that the text names."""
+def eastern_names(text: str, places: Sequence[Match[Place]], companies: Sequence[Match[Company]] = ()) -> Iterator[Name]:
+    """Names by what stands around them. `places` and `companies` are those of the lexicon that the text names."""
+    for company in companies:
+        run = re.compile(r"[가-힣]+").match(text, company.end) if "가" <= company.text[-1] <= "힣" else None
+        rest = korean_stem(company.text + run.group())[len(company.text) :] if run else ""
+        if rest and not _OF_A_COMPANY.fullmatch(rest):
+            yield Name(company.start, company.end + len(rest))  # 카카오맵 is no 카카오
     for place in places:
         end = _building(text, place)
         if end > place.end:

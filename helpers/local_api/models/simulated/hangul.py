@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from .numerals import KOREAN_COUNTERS
 from .values import Value
-from .words import KOREAN_PARTICLES, Word, korean_stem, notion_spans, stop_keys
+from .words import KOREAN_PARTICLES, WHOLE_KOREAN, Word, follows, korean_stem, notion_spans, stop_keys
 
 #: Endings by which a word is a verb or an adjective and no noun.
 _VERBAL = re.compile(
@@ -78,7 +78,11 @@ def _noun(word: Word, text: str, explained: Set[str], stated: Sequence[Value], s
 
 @lru_cache(maxsize=8_000)
 def _without_particles(word: str) -> str:
+    if word in WHOLE_KOREAN:
+        return word
     for particle in KOREAN_PARTICLES:
+        if len(word) > len(particle) and not follows(word[: -len(particle)], particle):
+            continue
         if word.endswith(particle) and len(word) - len(particle) >= 2:
             return word[: -len(particle)]
         if len(particle) >= 2 and word.endswith(particle) and len(word) > len(particle):

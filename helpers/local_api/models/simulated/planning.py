@@ -218,8 +218,10 @@ def _followed(own: Plan, talk: Conversation, ranking: Ranking, functions: Sequen
 
 
 def _only_again(own: Plan, last: Sequence[ToolResult], question: str) -> bool:
-    """Whether a message that goes on asks for nothing but what the last calls are about."""
-    return False
+    """Whether a message that goes on wants the last calls again: of the same functions, with something left unsaid."""
+    again = {result.name for result in last}
+    unsaid = any(not evidence.words for call in own.calls for evidence in call.evidence.values())
+    return unsaid and goes_on(question) and all(call.name in again for call in own.calls)
 
 
 def _inherited(

@@ -272,7 +272,7 @@ def _named(text: str, free: Any) -> Iterator[Value]:
             ):
                 known.append(Value(kind, match.text, match.start, match.end, match.text, entry=match.entry))
     yield from known
-    for name in eastern_names(text, found):
+    for name in eastern_names(text, found, companies().find(text)):
         if free(name.start, name.end):
             said, details = text[name.start : name.end], {"wide": name.place is not None, "receiver": name.receiver}
             yield Value("name", said, name.start, name.end, said, entry=name.place, details=details)

@@ -105,13 +105,40 @@ _CONTRACTED = re.compile(r"'(?:s|d|ll|ve|m|re)$")
 _SHORT = frozenset("gas bus yes was his has its gps us is as pos dns sms css vs bts".split())
 
 
+#: Korean particles that follow a consonant only, and those that follow a vowel only.
+_AFTER_CONSONANT = frozenset("은 이 을 과 이랑 으로 이나 이라는 이란 이라고 으로부터 으로는 으로의 으로도 이고 이며 이야 이요 이에요 이랑은 과의 이니 인데 이죠 이었어 은요 이라도 이든".split())
+_AFTER_VOWEL = frozenset("는 가 를 와 랑 나 라는 란 라고 예요 였어 는요 라도 와의 든".split())
+#: Korean nouns that end as if with a particle.
+WHOLE_KOREAN = frozenset(
+    """어린이 고양이 나이 아이 종이 놀이 길이 높이 깊이 넓이 떡볶이 목걸이 귀걸이 오이 원숭이 호랑이 거북이 지팡이 사이 차이 회의 강의
+    주의 문의 정의 동의 휴가 평가 도로 회로 지하도 온도 속도 습도 지도 제주도 각도 농도 밀도 경도 위도 고도 정도 태도 포도 기도
+    파도 복도 수도 과도 인도 요가 작가 음악가 물가 정가 국가 휘발유가 주가 단가 사과 결과 효과 치과 안과 내과 외과 피부과 소아과
+    학과 하나 바나나 누나 나나 마을 가을 노을 독도 완도 진도 여의도 강화도 거제도 울릉도 마라도""".split()
+)
+
+
+@lru_cache(maxsize=20_000)
+def follows(stem: str, particle: str) -> bool:
+    """Whether a particle may stand after a stem: some follow a consonant only (은, 을), some a vowel only (는, 를)."""
+    code = ord(stem[-1]) - 0xAC00
+    if not 0 <= code < 11172:
+        return True
+    if code % 28:
+        return particle not in _AFTER_VOWEL
+    return particle not in _AFTER_CONSONANT
+
+
 @lru_cache(maxsize=20_000)
 def korean_stem(word: str) -> str:
     """A Korean word without its particle: `서울에서` → `서울`. A stem of one letter is left only if a particle of two is cut."""
+    if word in WHOLE_KOREAN:
+        return word
     for particle in KOREAN_PARTICLES:
         if word.endswith(particle):
             rest = word[: -len(particle)]
-            if len(rest) >= 2 or (len(rest) == 1 and len(particle) >= 2):
+            if rest and not follows(rest, particle):
+                continue
+            if rest in WHOLE_KOREAN or len(rest) >= 2 or (len(rest) == 1 and len(particle) >= 2):
                 return rest
     return word
 
