@@ -131,9 +131,9 @@ _LANES = (("Your program", AMBER), ("Assistants API", BLUE), ("Model", VIOLET))
 _LOOP = (
     (0, 1, "a message, and a run", ""),
     (1, 2, "thread, tool descriptions", ""),
-    (2, 1, "asks for a call", 'get_weather({"city": "Busan"})'),
+    (2, 1, "asks for a call", "get_current_temperature(…)"),
     (1, 0, "requires_action", "id, name, arguments"),
-    (0, 0, "runs get_weather", "only here, in your Python"),
+    (0, 0, "runs the function", "only here, in your Python"),
     (0, 1, "submits the output", "with the call's id"),
     (1, 2, "thread, with the output", ""),
     (2, 1, "an answer in words", ""),
