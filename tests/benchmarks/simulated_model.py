@@ -70,7 +70,9 @@ def main() -> None:
     for count in (1, 10, 128):
         tools = [tool(number) for number in range(count)]
         decide(Turn("gpt-4o-mini", [{"role": "user", "content": question(random_)}], tools))
-        turns = iter([Turn("gpt-4o-mini", [{"role": "user", "content": question(random_)}], tools) for _ in range(TURNS)])
+        turns = iter(
+            [Turn("gpt-4o-mini", [{"role": "user", "content": question(random_)}], tools) for _ in range(TURNS)]
+        )
         taken = median_ms(lambda turns=turns: decide(next(turns)), TURNS)
         print(f"{count:>9}  {taken:>9.2f}  {taken / yardstick:>26.2f}")
 

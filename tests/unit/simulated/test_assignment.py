@@ -28,7 +28,11 @@ def best_by_trying(table: list[list[float | None]]) -> float:
 
 
 @settings(max_examples=150, deadline=None, derandomize=True, database=None)
-@given(st.integers(1, 3).flatmap(lambda width: st.lists(st.lists(CELL, min_size=width, max_size=width), min_size=1, max_size=4)))
+@given(
+    st.integers(1, 3).flatmap(
+        lambda width: st.lists(st.lists(CELL, min_size=width, max_size=width), min_size=1, max_size=4)
+    )
+)
 def test_no_other_assignment_is_better(table: list[list[float | None]]) -> None:
     columns = best_assignment(table)
     used = [column for column in columns if column is not None]

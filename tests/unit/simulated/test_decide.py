@@ -20,11 +20,18 @@ TRACK = tool("track_order", "Get the delivery status of an order.", order_id="Id
 
 @pytest.mark.parametrize(
     "question",
-    ["What's the temperature in Oslo, and how likely is rain there?", "Tell me the weather and the chance of rain in Oslo.",
-     "오슬로의 온도와 비 올 확률을 알려 주세요.", "請告訴我奧斯陸的氣溫和降雨機率。"],
+    [
+        "What's the temperature in Oslo, and how likely is rain there?",
+        "Tell me the weather and the chance of rain in Oslo.",
+        "오슬로의 온도와 비 올 확률을 알려 주세요.",
+        "請告訴我奧斯陸的氣溫和降雨機率。",
+    ],
 )
 def test_a_question_of_two_parts_asks_for_two_functions(question: str) -> None:
-    assert {name for name, _ in calls([WEATHER, RAIN, STOCK], question)} == {"get_current_temperature", "get_rain_probability"}
+    assert {name for name, _ in calls([WEATHER, RAIN, STOCK], question)} == {
+        "get_current_temperature",
+        "get_rain_probability",
+    }
 
 
 def test_each_part_has_its_own_values() -> None:
@@ -40,7 +47,9 @@ def test_an_aside_gives_no_value_away() -> None:
     assert found["get_current_temperature"] == {"location": "대구", "unit": "Celsius"}
 
 
-@pytest.mark.parametrize("question", ["Hello!", "Write a poem about autumn.", "Who painted the Mona Lisa?", "고마워요!", "謝謝", ""])
+@pytest.mark.parametrize(
+    "question", ["Hello!", "Write a poem about autumn.", "Who painted the Mona Lisa?", "고마워요!", "謝謝", ""]
+)
 def test_no_function_for_what_none_does(question: str) -> None:
     decision = decided([WEATHER, STOCK, LIGHT], question)
     assert decision.calls == () and decision.missing is None
@@ -97,7 +106,9 @@ def test_tool_choice_of_a_function_calls_it_once(question: str) -> None:
 
 
 def test_tool_choice_required_takes_the_likeliest() -> None:
-    assert [name for name, _ in calls([RAIN, STOCK], "What about the share?", tool_choice="required")] == ["get_stock_price"]
+    assert [name for name, _ in calls([RAIN, STOCK], "What about the share?", tool_choice="required")] == [
+        "get_stock_price"
+    ]
 
 
 def test_one_call_at_a_time_without_parallel_calls() -> None:
@@ -114,7 +125,9 @@ def test_one_call_at_a_time_without_parallel_calls() -> None:
 def test_strict_gives_every_property() -> None:
     forecast = tool("get_forecast", "Get the weather forecast for a city.", strict=True, city="City",
                     days={"type": ["integer", "null"]}, unit={"type": ["string", "null"], "enum": ["c", "f", None]})  # fmt: skip
-    assert calls([forecast], "What is the forecast for Seoul?") == [("get_forecast", {"city": "Seoul", "days": None, "unit": None})]
+    assert calls([forecast], "What is the forecast for Seoul?") == [
+        ("get_forecast", {"city": "Seoul", "days": None, "unit": None})
+    ]
     ((_, arguments),) = calls([forecast], "What is the forecast for Seoul for 3 days?")
     assert arguments["days"] == 3
 
@@ -125,8 +138,12 @@ def test_strict_gives_every_property() -> None:
 def test_a_follow_up_keeps_what_it_does_not_replace() -> None:
     before = [user("What is the temperature in Oslo in Fahrenheit?"),
               *called("get_current_temperature", "40", location="Oslo", unit="Fahrenheit"), assistant("40 °F.")]  # fmt: skip
-    assert calls([WEATHER, STOCK], *before, "And in Rome?") == [("get_current_temperature", {"location": "Rome", "unit": "Fahrenheit"})]
-    assert calls([WEATHER, STOCK], *before, "Now in Celsius.") == [("get_current_temperature", {"location": "Oslo", "unit": "Celsius"})]
+    assert calls([WEATHER, STOCK], *before, "And in Rome?") == [
+        ("get_current_temperature", {"location": "Rome", "unit": "Fahrenheit"})
+    ]
+    assert calls([WEATHER, STOCK], *before, "Now in Celsius.") == [
+        ("get_current_temperature", {"location": "Oslo", "unit": "Celsius"})
+    ]
     assert calls([WEATHER, STOCK], *before, "Thanks a lot!") == []
     assert calls([WEATHER, STOCK], *before, "Who painted the Mona Lisa?") == []
 
@@ -134,14 +151,18 @@ def test_a_follow_up_keeps_what_it_does_not_replace() -> None:
 def test_there_is_the_place_of_the_last_call() -> None:
     before = [user("What is the temperature in Oslo?"),
               *called("get_current_temperature", "4", location="Oslo", unit="Celsius"), assistant("4 °C.")]  # fmt: skip
-    assert calls([WEATHER, RAIN], *before, "And how likely is rain there?") == [("get_rain_probability", {"location": "Oslo"})]
+    assert calls([WEATHER, RAIN], *before, "And how likely is rain there?") == [
+        ("get_rain_probability", {"location": "Oslo"})
+    ]
 
 
 def test_an_answer_to_a_question_back_completes_the_call() -> None:
     before = [user("How likely is rain?"), assistant("For which city?")]
     assert decided([RAIN, STOCK], "How likely is rain?").missing is not None
     assert calls([RAIN, STOCK], *before, "Reykjavik") == [("get_rain_probability", {"location": "Reykjavik"})]
-    assert calls([RAIN, STOCK], *before, "Never mind. What is the Nvidia share price?") == [("get_stock_price", {"symbol": "NVDA"})]
+    assert calls([RAIN, STOCK], *before, "Never mind. What is the Nvidia share price?") == [
+        ("get_stock_price", {"symbol": "NVDA"})
+    ]
 
 
 # --- chains and retries -----------------------------------------------------------------------
@@ -160,7 +181,9 @@ def test_a_chain_uses_each_output_for_the_next_call_and_ends() -> None:
 
 
 def test_a_lookup_is_called_though_nobody_asked_for_it() -> None:
-    assert calls([ORDERS, FIND], "Which orders does Alice Johnson have?") == [("find_customer", {"name": "Alice Johnson"})]
+    assert calls([ORDERS, FIND], "Which orders does Alice Johnson have?") == [
+        ("find_customer", {"name": "Alice Johnson"})
+    ]
 
 
 def test_an_id_that_is_said_needs_no_lookup() -> None:
@@ -168,7 +191,10 @@ def test_an_id_that_is_said_needs_no_lookup() -> None:
 
 
 def test_a_failed_lookup_is_not_tried_again() -> None:
-    messages = [user("Which orders does Alice Johnson have?"), *called("find_customer", {"error": "no such customer"}, name="Alice Johnson")]
+    messages = [
+        user("Which orders does Alice Johnson have?"),
+        *called("find_customer", {"error": "no such customer"}, name="Alice Johnson"),
+    ]
     decision = decided([ORDERS, FIND], *messages)
     assert decision.calls == () and decision.missing is None
 
@@ -204,7 +230,13 @@ def test_rounds_end() -> None:
 
 
 def test_functions_nobody_has_seen() -> None:
-    spell = tool("cast_spell", "Cast a spell on a creature.", spell="The spell to cast", creature="The creature", power=number("Power", "integer"))
+    spell = tool(
+        "cast_spell",
+        "Cast a spell on a creature.",
+        spell="The spell to cast",
+        creature="The creature",
+        power=number("Power", "integer"),
+    )
     assert calls([spell, WEATHER], "Cast the spell 'Lumos' on the creature Smaug with power 9.") == [
         ("cast_spell", {"spell": "Lumos", "creature": "Smaug", "power": 9})
     ]

@@ -49,7 +49,8 @@ def test_a_rate_is_no_value_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "what"), [("4명", "people"), ("四位", "people"), ("2박", "nights"), ("三杯", "cups"), ("6면체", "sides"), ("3x", "")]
+    ("text", "what"),
+    [("4명", "people"), ("四位", "people"), ("2박", "nights"), ("三杯", "cups"), ("6면체", "sides"), ("3x", "")],
 )
 def test_counters(text: str, what: str) -> None:
     assert counted(text, 1) == what
@@ -57,7 +58,11 @@ def test_counters(text: str, what: str) -> None:
 
 def test_a_parameter_that_counts_the_same_is_preferred() -> None:
     people = counter_score("people", "Number of people", "people")
-    assert people > counter_score("count", "How many dice to roll", "people") > counter_score("nights", "Nights to stay", "people")
+    assert (
+        people
+        > counter_score("count", "How many dice to roll", "people")
+        > counter_score("nights", "Nights to stay", "people")
+    )
     assert counter_score("cups", "杯數", "cups") == counter_score("seats", "좌석 수", "seats") == people
 
 
@@ -79,13 +84,17 @@ def test_a_place_by_itself_is_no_longer_name(text: str) -> None:
     assert [value.text for value in values(text) if value.kind in ("place", "name")] in (["서울"], ["台北"])
 
 
-@pytest.mark.parametrize(("text", "name"), [("민수에게 보내 줘", "민수"), ("轉帳給小美。", "小美"), ("엄마한테 전화해", "엄마")])
+@pytest.mark.parametrize(
+    ("text", "name"), [("민수에게 보내 줘", "민수"), ("轉帳給小美。", "小美"), ("엄마한테 전화해", "엄마")]
+)
 def test_who_gets_something_is_a_name(text: str, name: str) -> None:
     found = [value for value in values(text) if value.details.get("receiver")]
     assert [value.text for value in found] == [name]
 
 
-@pytest.mark.parametrize(("text", "like"), [("白先勇", True), ("한강", True), ("김민수", True), ("도서관에서", False), ("圖書館", False)])
+@pytest.mark.parametrize(
+    ("text", "like"), [("白先勇", True), ("한강", True), ("김민수", True), ("도서관에서", False), ("圖書館", False)]
+)
 def test_names_of_people(text: str, like: bool) -> None:
     assert person_like(text) is like
 

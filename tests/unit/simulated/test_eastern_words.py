@@ -67,7 +67,13 @@ def test_an_english_option_has_korean_and_chinese_names() -> None:
 
 @pytest.mark.parametrize(
     ("korean", "english"),
-    [("스무디", "smoothie"), ("엘리베이터", "elevator"), ("몬스터", "monster"), ("컴퓨터", "computer"), ("티켓팅", "ticketing")],
+    [
+        ("스무디", "smoothie"),
+        ("엘리베이터", "elevator"),
+        ("몬스터", "monster"),
+        ("컴퓨터", "computer"),
+        ("티켓팅", "ticketing"),
+    ],
 )
 def test_a_loanword_sounds_like_its_english(korean: str, english: str) -> None:
     assert korean_sound(korean) == english_sound(english) != ""
@@ -84,7 +90,12 @@ def test_the_function_that_is_meant_is_found_whatever_the_languages() -> None:
         a_function("找餐廳", "搜尋附近的餐廳。", place="地點"),
     ]
     evidence = Evidence(functions)
-    for question, meant in (("우산을 빌리고 싶어요.", 0), ("통행료 얼마 나왔어?", 1), ("附近有什麼餐廳？", 2), ("過路費多少？", 1)):
+    for question, meant in (
+        ("우산을 빌리고 싶어요.", 0),
+        ("통행료 얼마 나왔어?", 1),
+        ("附近有什麼餐廳？", 2),
+        ("過路費多少？", 1),
+    ):
         surely = [evidence.of(function, question).surely for function in functions]
         assert max(surely) == surely[meant] > 0.3, (question, surely)
 

@@ -15,15 +15,25 @@ def only(tools: Any, question: str) -> dict[str, Any]:
     return arguments
 
 
-RECTANGLE = tool("rectangle_area", "Compute the area of a rectangle.", width=number("The width"), height=number("The height"))
-FLIGHT = tool("find_flight", "Find a flight between two cities.", origin="City of departure", destination="City of arrival",
-              date="Date, YYYY-MM-DD")
+RECTANGLE = tool(
+    "rectangle_area", "Compute the area of a rectangle.", width=number("The width"), height=number("The height")
+)
+FLIGHT = tool(
+    "find_flight",
+    "Find a flight between two cities.",
+    origin="City of departure",
+    destination="City of arrival",
+    date="Date, YYYY-MM-DD",
+)
 
 
 @pytest.mark.parametrize(
     "question",
-    ["Area of a rectangle of width 4 and height 7?", "What is the area of a rectangle with height 7 and width 4?",
-     "The rectangle is 4 wide. Its height is 7. What is the area?"],
+    [
+        "Area of a rectangle of width 4 and height 7?",
+        "What is the area of a rectangle with height 7 and width 4?",
+        "The rectangle is 4 wide. Its height is 7. What is the area?",
+    ],
 )
 def test_words_beside_a_number_say_which_it_is(question: str) -> None:
     assert only(RECTANGLE, question) == {"width": 4, "height": 7}
@@ -36,13 +46,28 @@ def test_prepositions_give_the_direction() -> None:
 
 
 def test_a_number_is_converted_to_the_unit_that_the_schema_asks_for() -> None:
-    bmi = tool("bmi", "Calculate the body mass index.", weight=number("Weight in kilograms"), height=number("Height in metres"))
-    assert only(bmi, "What is the body mass index for a weight of 70 kg and a height of 180 cm?") == {"weight": 70, "height": 1.8}
+    bmi = tool(
+        "bmi", "Calculate the body mass index.", weight=number("Weight in kilograms"), height=number("Height in metres")
+    )
+    assert only(bmi, "What is the body mass index for a weight of 70 kg and a height of 180 cm?") == {
+        "weight": 70,
+        "height": 1.8,
+    }
 
 
 def test_a_percentage_is_a_share_where_a_decimal_is_asked_for() -> None:
-    decimal = tool("interest", "Compute the interest of a loan.", rate=number("Annual rate as a decimal"), years=number("Years", "integer"))
-    percent = tool("interest", "Compute the interest of a loan.", rate=number("Annual rate in percent"), years=number("Years", "integer"))
+    decimal = tool(
+        "interest",
+        "Compute the interest of a loan.",
+        rate=number("Annual rate as a decimal"),
+        years=number("Years", "integer"),
+    )
+    percent = tool(
+        "interest",
+        "Compute the interest of a loan.",
+        rate=number("Annual rate in percent"),
+        years=number("Years", "integer"),
+    )
     question = "What is the interest of a loan at 5% over 3 years?"
     assert only(decimal, question) == {"rate": 0.05, "years": 3}
     assert only(percent, question) == {"rate": 5, "years": 3}
@@ -55,18 +80,39 @@ def test_a_list_parameter_takes_the_whole_list() -> None:
 
 
 def test_an_object_is_filled_from_its_properties() -> None:
-    save = tool("save_contact", "Save a contact.", contact={"type": "object", "properties": {
-        "name": {"type": "string", "description": "Name of the person"}, "email": {"type": "string"}}, "required": ["name", "email"]})
-    assert only(save, "Save the contact Ann Lee, ann@example.org.") == {"contact": {"name": "Ann Lee", "email": "ann@example.org"}}
+    save = tool(
+        "save_contact",
+        "Save a contact.",
+        contact={
+            "type": "object",
+            "properties": {
+                "name": {"type": "string", "description": "Name of the person"},
+                "email": {"type": "string"},
+            },
+            "required": ["name", "email"],
+        },
+    )
+    assert only(save, "Save the contact Ann Lee, ann@example.org.") == {
+        "contact": {"name": "Ann Lee", "email": "ann@example.org"}
+    }
 
 
-@pytest.mark.parametrize(("question", "on"), [("Turn on the fan.", True), ("Please switch the fan off.", False), ("선풍기 꺼 줘.", False)])
+@pytest.mark.parametrize(
+    ("question", "on"), [("Turn on the fan.", True), ("Please switch the fan off.", False), ("선풍기 꺼 줘.", False)]
+)
 def test_a_boolean_by_the_wording(question: str, on: bool) -> None:
     assert only(tool("set_fan", "Switch the fan (선풍기) on or off.", on={"type": "boolean"}), question) == {"on": on}
 
 
 def test_optional_arguments_are_left_out_unless_said() -> None:
-    search = tool("search_hotels", "Search hotels in a city.", ["city"], city="City", stars=number("Stars", "integer"), pool={"type": "boolean"})
+    search = tool(
+        "search_hotels",
+        "Search hotels in a city.",
+        ["city"],
+        city="City",
+        stars=number("Stars", "integer"),
+        pool={"type": "boolean"},
+    )
     assert only(search, "Search hotels in Rome.") == {"city": "Rome"}
     assert only(search, "Search hotels with 4 stars and a pool in Rome.") == {"city": "Rome", "stars": 4, "pool": True}
 
@@ -101,25 +147,48 @@ def test_each_place_of_an_enumeration_has_its_call() -> None:
 
 
 def test_respectively_pairs_what_is_listed() -> None:
-    timer = tool("play", "Play music of an artist.", artist="Name of the artist", minutes=number("Duration in minutes", "integer"))
+    timer = tool(
+        "play",
+        "Play music of an artist.",
+        artist="Name of the artist",
+        minutes=number("Duration in minutes", "integer"),
+    )
     found = calls([timer], "Play music of Nina Simone and Chet Baker for 20 and 15 minutes respectively.")
     assert [a for _, a in found] == [{"artist": "Nina Simone", "minutes": 20}, {"artist": "Chet Baker", "minutes": 15}]
 
 
 def test_two_enumerations_are_crossed() -> None:
-    score = tool("team_score", "Get the score of a team in a season.", team="Name of the team", season=number("The year", "integer"))
+    score = tool(
+        "team_score",
+        "Get the score of a team in a season.",
+        team="Name of the team",
+        season=number("The year", "integer"),
+    )
     found = calls([score], "What was the score of the Lakers and the Bulls in the seasons 2018 and 2020?")
-    assert {(a["team"], a["season"]) for _, a in found} == {("Lakers", 2018), ("Lakers", 2020), ("Bulls", 2018), ("Bulls", 2020)}
+    assert {(a["team"], a["season"]) for _, a in found} == {
+        ("Lakers", 2018),
+        ("Lakers", 2020),
+        ("Bulls", 2018),
+        ("Bulls", 2020),
+    }
 
 
 def test_numbered_parameters_take_what_is_left_in_order() -> None:
-    gcd = tool("gcd", "Greatest common divisor of two numbers.", num1=number("First number", "integer"), num2=number("Second number", "integer"))
+    gcd = tool(
+        "gcd",
+        "Greatest common divisor of two numbers.",
+        num1=number("First number", "integer"),
+        num2=number("Second number", "integer"),
+    )
     question = "What is the greatest common divisor of 12 and 18, and of 9 and 30?"
     assert [a for _, a in calls([gcd], question)] == [{"num1": 12, "num2": 18}, {"num1": 9, "num2": 30}]
 
 
 def test_clauses_that_say_all_have_calls_of_their_own() -> None:
-    found = calls([RECTANGLE], "The first rectangle has a width of 3 and a height of 4. The second has a width of 5 and a height of 6. What is the area?")
+    found = calls(
+        [RECTANGLE],
+        "The first rectangle has a width of 3 and a height of 4. The second has a width of 5 and a height of 6. What is the area?",
+    )
     assert [a for _, a in found] == [{"width": 3, "height": 4}, {"width": 5, "height": 6}]
 
 

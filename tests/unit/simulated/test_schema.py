@@ -69,7 +69,10 @@ def test_a_parameter_that_may_be_null_is_not_required() -> None:
                 "name": "f",
                 "parameters": {
                     "type": "object",
-                    "properties": {"a": {"type": ["integer", "null"]}, "b": {"anyOf": [{"type": "string"}, {"type": "null"}]}},
+                    "properties": {
+                        "a": {"type": ["integer", "null"]},
+                        "b": {"anyOf": [{"type": "string"}, {"type": "null"}]},
+                    },
                     "required": ["a", "b"],
                 },
             },

@@ -108,7 +108,9 @@ def test_names(text: str, said: str) -> None:
     assert said in [value.value for value in values(text) if value.kind in ("name", "company", "place")]
 
 
-@pytest.mark.parametrize("text", ["Imagine you are here.", "However, it rains.", "What's up?", "Convert it to Celsius."])
+@pytest.mark.parametrize(
+    "text", ["Imagine you are here.", "However, it rains.", "What's up?", "Convert it to Celsius."]
+)
 def test_a_capital_letter_alone_makes_no_name(text: str) -> None:
     assert stated(text, "name") == []
 

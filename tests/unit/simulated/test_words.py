@@ -12,7 +12,9 @@ def test_forms_of_a_word_have_one_stem(first: str, second: str) -> None:
     assert stem(first) == stem(second)
 
 
-@pytest.mark.parametrize(("word", "plain"), [("서울에서", "서울"), ("날씨는", "날씨"), ("확률은", "확률"), ("비가", "비가")])
+@pytest.mark.parametrize(
+    ("word", "plain"), [("서울에서", "서울"), ("날씨는", "날씨"), ("확률은", "확률"), ("비가", "비가")]
+)
 def test_a_korean_word_loses_its_particle(word: str, plain: str) -> None:
     assert korean_stem(word) == plain
 

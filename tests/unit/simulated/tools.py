@@ -10,7 +10,9 @@ from helpers.local_api.models.simulated.decide import decide
 from helpers.local_api.models.simulated.decision import Decision
 
 
-def tool(tool_name: str, about: str, required: list[str] | None = None, /, strict: bool = False, **properties: Any) -> dict[str, Any]:
+def tool(
+    tool_name: str, about: str, required: list[str] | None = None, /, strict: bool = False, **properties: Any
+) -> dict[str, Any]:
     """A function tool; all properties are required unless `required` lists them. A text is a string's description."""
     schemas = {key: {"type": "string", "description": p} if isinstance(p, str) else p for key, p in properties.items()}
     parameters = {"type": "object", "properties": schemas, "required": list(schemas) if required is None else required}

@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+MONTHS = "January February March April May June July August September October November December".split()
 WEEKDAYS = {
     "monday": "mon|월요일|星期一|週一|周一|禮拜一",
     "tuesday": "tue|tues|화요일|星期二|週二|周二|禮拜二",
@@ -33,7 +31,12 @@ class Date:
 
     def written(self, pattern: str) -> str | None:
         """The date by a pattern of YYYY, MM and DD, or None when a part was not said."""
-        for part, value, width in (("YYYY", self.year, 4), ("YY", self.year, 2), ("MM", self.month, 2), ("DD", self.day, 2)):
+        for part, value, width in (
+            ("YYYY", self.year, 4),
+            ("YY", self.year, 2),
+            ("MM", self.month, 2),
+            ("DD", self.day, 2),
+        ):
             if part in pattern:
                 if value is None:
                     return None
@@ -62,7 +65,9 @@ class Time:
 _DATES = [
     re.compile(r"(?<!\d)(?P<year>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)"),
     re.compile(r"(?<![\d/])(?P<m>\d{1,2})[-/](?P<day>\d{1,2})[-/](?P<year>\d{4})(?!\d)"),
-    re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,?\s*(?:of\s+)?(?P<year>\d{{4}})(?!\d))?(?![\d%])", re.I),
+    re.compile(
+        rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,?\s*(?:of\s+)?(?P<year>\d{{4}})(?!\d))?(?![\d%])", re.I
+    ),
     re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:\s*,?\s*(?P<year>\d{{4}})(?!\d))?", re.I),
     re.compile(rf"\b{_MONTH}\s*,?\s*(?:of\s+)?(?P<year>\d{{4}})(?!\d)", re.I),
     re.compile(r"(?:(?P<year>\d{4})\s?년\s?)?(?P<m>\d{1,2})\s?월\s?(?P<day>\d{1,2})\s?일"),
@@ -120,11 +125,18 @@ def weekday(text: str) -> str | None:
 _HAN_HOURS = {h: n for n, h in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1)} | {"兩": 2, "两": 2}
 _KOREAN_HOURS = {h: n for n, h in enumerate("한 두 세 네 다섯 여섯 일곱 여덟 아홉 열 열한 열두".split(), 1)}
 _TIMES = [
-    re.compile(r"(?<![\d:])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?\s*(?P<half>[ap]\.?m\b\.?)?(?![\d:])", re.I),
-    re.compile(r"(?<![\d:.])(?P<hour>\d{1,2})\s*(?P<half>[ap]\.?m\b\.?)", re.I),
-    re.compile(r"(?<![\d:.])(?P<hour>\d{1,2})\s*o'?clock(?:\s*(?:in the\s*)?(?P<half>morning|afternoon|evening|at night))?", re.I),
     re.compile(
-        r"(?P<half>오전|오후|아침|저녁|밤|새벽|낮)?\s*(?P<hour>\d{1,2}|" + "|".join(sorted(_KOREAN_HOURS, key=len, reverse=True))
+        r"(?<![\d:])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?\s*(?P<half>[ap]\.?m\b\.?)?(?![\d:])",
+        re.I,
+    ),
+    re.compile(r"(?<![\d:.])(?P<hour>\d{1,2})\s*(?P<half>[ap]\.?m\b\.?)", re.I),
+    re.compile(
+        r"(?<![\d:.])(?P<hour>\d{1,2})\s*o'?clock(?:\s*(?:in the\s*)?(?P<half>morning|afternoon|evening|at night))?",
+        re.I,
+    ),
+    re.compile(
+        r"(?P<half>오전|오후|아침|저녁|밤|새벽|낮)?\s*(?P<hour>\d{1,2}|"
+        + "|".join(sorted(_KOREAN_HOURS, key=len, reverse=True))
         + r")\s?시(?!간)(?:\s?(?P<minute>\d{1,2})\s?분|\s?(?P<thirty>반))?"
     ),
     re.compile(

@@ -15,7 +15,8 @@ from .words import split_name, stem, words
 
 _IDS = frozenset("id identifier number code key no num ref reference symbol ticker isbn".split())
 _LOOKS_UP = re.compile(
-    r"(?i)\b(?:find|search|look ?up|lookup|get|resolve|locate|identify|geocode|returns?|gives?|list)\b|찾|검색|조회|돌려|查詢|查|取得|找|搜尋|列出"
+    r"(?i)\b(?:find|search|look ?up|lookup|get|resolve|locate|identify|geocode|returns?|gives?|list)\b|찾|검색"
+    r"|조회|돌려|查詢|查|取得|找|搜尋|列出"
 )
 
 
@@ -40,7 +41,13 @@ def given_by_outputs(parameter: Parameter, function: Function, results: Sequence
             if fit <= 0:
                 continue
             said = f"{result.name} → {'.'.join(path) or 'output'}"
-            if parameter.takes("array") and not parameter.takes("string") and best and isinstance(best[0].argument, list) and not isinstance(value, list):
+            if (
+                parameter.takes("array")
+                and not parameter.takes("string")
+                and best
+                and isinstance(best[0].argument, list)
+                and not isinstance(value, list)
+            ):
                 continue
             given = Given(_as(parameter, value), fit, Evidence("an earlier output", said))
             if given.argument is None:

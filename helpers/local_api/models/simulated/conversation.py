@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from ..interface import ChatMessage, Turn
 from .results import ToolResult, _results
@@ -15,19 +13,24 @@ from .results import ToolResult, _results
 LONGEST = 6_000
 #: Words by which a message goes on from the one before.
 _GOES_ON = re.compile(
-    r"(?i)^\s*(?:and|what about|how about|also|now|then|ok(?:ay)?,? (?:and|now)|the same|same|instead|no\b|not|sorry|actually|wait|i meant|make (?:that|it)|change)\b"
+    r"(?i)^\s*(?:and|what about|how about|also|now|then|ok(?:ay)?,? (?:and|now)|the same|same|instead|no\b|not"
+    r"|sorry|actually|wait|i meant|make (?:that|it)|change)\b"
     r"|^\s*(?:그럼|그러면|그리고|그런데|아니|말고|이번엔|이번에는)|(?:은요|는요|은|는|도|도요|로도)\s*[?？.。!]?$|말이야|말고"
     r"|^\s*(?:那|那麼|還有|換成|不對|不是|改成)|呢[?？]?$"
 )
 #: Words that stand for a thing said before.
 _STANDS_FOR = re.compile(
-    r"(?i)\b(?:there|it|its|that|this|same|those|these|them|here|him|her|he|she|they)\b|거기|그곳|그것|그 |같은|那裡|那里|同樣|同一|這裡|它"
+    r"(?i)\b(?:there|it|its|that|this|same|those|these|them|here|him|her|he|she|they)\b|거기|그곳|그것|그 |같은"
+    r"|那裡|那里|同樣|同一|這裡|它"
 )
 #: Words of a message that goes on, which are neither its topic nor a value.
 FILLERS = frozenset(
-    """and what about how also now then ok okay the same instead no not sorry actually wait i meant mean make that it change
-    please for in at on of to with from me my is are be by but rather well oh hmm could can you do did thanks thank again there here
-    those these this them one too try use let be its it's say tell show give want need number name id called was just only day
+    """and what about how also now then ok okay the same instead no not sorry actually wait i meant mean make that it
+    change
+    please for in at on of to with from me my is are be by but rather well oh hmm could can you do did thanks thank
+    again there here
+    those these this them one too try use let be its it's say tell show give want need number name id called was just
+    only day
     say answer value would like should under into as so more yes sure right will maybe again""".split()
 )
 
@@ -67,13 +70,17 @@ def conversation_of(turn: Turn) -> Conversation:
         elif exchanges and message.get("role") in ("assistant", "tool"):
             exchanges[-1].append(message)
     read = [_exchange(messages) for messages in exchanges] or [Exchange("")]
-    rounds = sum(1 for m in (exchanges[-1] if exchanges else ()) if m.get("role") == "assistant" and m.get("tool_calls"))
+    rounds = sum(
+        1 for m in (exchanges[-1] if exchanges else ()) if m.get("role") == "assistant" and m.get("tool_calls")
+    )
     return Conversation(tuple(read[:-1]), read[-1], rounds)
 
 
 def _exchange(messages: Sequence[ChatMessage]) -> Exchange:
     question = "\n".join(str(m.get("content") or "") for m in messages if m.get("role") == "user")
-    answer = "\n".join(str(m.get("content") or "") for m in messages if m.get("role") == "assistant" and not m.get("tool_calls"))
+    answer = "\n".join(
+        str(m.get("content") or "") for m in messages if m.get("role") == "assistant" and not m.get("tool_calls")
+    )
     return Exchange(_readable(question), tuple(_results(messages)), answer)
 
 

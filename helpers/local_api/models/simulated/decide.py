@@ -17,12 +17,11 @@ from dataclasses import replace
 
 from ..interface import Turn
 from .conversation import Conversation, conversation_of
-from .decision import Call, Decision, Evidence, MissingArgument, Score
-from .fitting import Scene
+from .decision import Call, Decision, Evidence
 from .filling import fill
+from .fitting import Scene
 from .language import detect_language
 from .planning import Plan, plan
-from .relevance import Ranking
 from .retrying import retried
 from .schema import Function, function_of
 from .validity import complete
@@ -65,7 +64,7 @@ def _not_made(calls: Sequence[Call], talk: Conversation) -> list[Call]:
 
 
 def _named(turn: Turn, functions: list[Function]) -> list[Function] | None:
-    """The function that `tool_choice` names, as a list; an empty one when it is not among these; None when none is named."""
+    """The function that `tool_choice` names, in a list; an empty list if it is none of these; None if none is named."""
     if isinstance(turn.tool_choice, str):
         return None
     chosen = turn.tool_choice.get("function")

@@ -144,7 +144,8 @@ def _answers(scene: Scene, wanted: Mapping[str, Span]) -> list[Value]:
     found = []
     for start, end in wanted.values():
         said = re.sub(
-            r"(?i)^\s*(?:(?:it'?s|it is|the \w+ is|my \w+ is|in|at|for|to|on|about|please|from|called|named|i meant|make it)\s+)*(?:the\s+)?|[\s.!?。！？]+$|,?\s*please[.!]?\s*$",
+            r"(?i)^\s*(?:(?:it'?s|it is|the \w+ is|my \w+ is|in|at|for|to|on|about|please|from|called|named"
+            r"|i meant|make it)\s+)*(?:the\s+)?|[\s.!?。！？]+$|,?\s*please[.!]?\s*$",
             "", scene.text[start:end],
         )  # fmt: skip
         said = (
@@ -229,7 +230,7 @@ def _assign(
             scores.append(
                 [
                     None if one is None or (i, j) in barred
-                    else max(0.05, one.score + (0.6 if parameters[i].required else -1.2) + _order(i, j, len(table), len(row)))
+                    else max(0.05, one.score + _due(parameters[i]) + _order(i, j, len(table), len(row)))
                     for j, one in enumerate(row)
                 ]
             )  # fmt: skip
@@ -260,8 +261,16 @@ def _assign(
     return _in_order(parameters, table, dict(taken), found)
 
 
+def _due(parameter: Parameter) -> float:
+    """A required parameter is served before one that may be left out."""
+    return 0.6 if parameter.required else -1.2
+
+
 def _in_order(
-    parameters: Sequence[Parameter], table: Sequence[Sequence[Fit | None]], taken: dict[int, int], found: Sequence[Value]
+    parameters: Sequence[Parameter],
+    table: Sequence[Sequence[Fit | None]],
+    taken: dict[int, int],
+    found: Sequence[Value],
 ) -> dict[str, Fit]:
     """The assignment with the values of numbered parameters (side1, side2) in the order of the text."""
     at = {p.name: i for i, p in enumerate(parameters)}

@@ -22,11 +22,26 @@ from .lexicon import Company, Currency, Place, units
 from .options import mentions
 from .phrases import phrases
 from .schema import Function, Parameter
-from .values import Value, joined, as_expression, values
+from .values import Value, as_expression, joined, values
 from .words import VERBS, Word, notion_spans, words
 
 NUMBERS = ("number", "percent", "money", "ordinal")
-TEXTS = ("quoted", "name", "place", "company", "phrase", "code", "language", "currency", "email", "url", "file", "date", "time", "expression")
+TEXTS = (
+    "quoted",
+    "name",
+    "place",
+    "company",
+    "phrase",
+    "code",
+    "language",
+    "currency",
+    "email",
+    "url",
+    "file",
+    "date",
+    "time",
+    "expression",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +98,11 @@ class Scene:
         count = len(re.findall(r"[A-Za-z0-9']+|[가-힣]+|[\u4e00-\u9fff]", between))
         if re.search(r"[\u4e00-\u9fff]", between):
             count = (count + 1) // 2
-        known = self._steps[start, end] = count, len(re.findall(r"[.?!;。？！；\n](?:\s|$|(?<=[。？！；]))", between)) * 2 + len(re.findall(r"[,，]", between))
+        known = self._steps[start, end] = (
+            count,
+            len(re.findall(r"[.?!;。？！；\n](?:\s|$|(?<=[。？！；]))", between)) * 2
+            + len(re.findall(r"[,，]", between)),
+        )
         return known
 
     def before(self, start: int, count: int = 3) -> list[str]:
@@ -172,13 +191,17 @@ class Surroundings:
         return min(total, 1.6), nearest
 
     def _places(self, key: str) -> Sequence[tuple[int, int, float]]:
-        """Where a key stands in the question; a word that one begins with the other ("username", "user") counts less."""
+        """Where a key stands in the question; a word that only begins like it ("user", "username") counts less."""
         known = self._where.get(key)
         if known is None:
             found = [(start, end, 1.0) for start, end in self.scene.keyed.get(key, ())]
             if not found and len(key) >= 4 and key.isascii() and key[0] != "@":
                 for other, places in self.scene.keyed.items():
-                    if len(other) >= 4 and (key.startswith(other) or other.startswith(key)) and other not in self.shared:
+                    if (
+                        len(other) >= 4
+                        and (key.startswith(other) or other.startswith(key))
+                        and other not in self.shared
+                    ):
                         found += [(start, end, 0.6) for start, end in places]
             known = self._where[key] = found
         return known
@@ -203,7 +226,9 @@ class Surroundings:
 
 
 #: What stands between a word and the value that it is a label of.
-_LABEL = re.compile(r"(?i)\s*(?:\w+\s+)?(?:of|is|are|was|=|:|to|equals?|as|at|with|being|named|called|은|는|이|가|為|是)?\s*(?:the|a|an)?\s*[\"'(]?")
+_LABEL = re.compile(
+    r"(?i)\s*(?:\w+\s+)?(?:of|is|are|was|=|:|to|equals?|as|at|with|being|named|called|은|는|이|가|為|是)?\s*(?:the|a|an)?\s*[\"'(]?"
+)
 
 
 # --- roles ------------------------------------------------------------------------------------
@@ -218,8 +243,11 @@ def direction(scene: Scene, value: Value) -> str:
     """`from` or `to` as the words around a value say, or ""."""
     after = scene.after(value.end)
     if re.match(r"\s?[가-힣]", after):
-        if _KOREAN_FROM.match(after) or re.match(r"(?:를|을|는|은|가|이)?\s", after) and value.kind in ("money", "currency") and re.search(
-            r"[가-힣]+(?:로|으로)", after
+        if (
+            _KOREAN_FROM.match(after)
+            or re.match(r"(?:를|을|는|은|가|이)?\s", after)
+            and value.kind in ("money", "currency")
+            and re.search(r"[가-힣]+(?:로|으로)", after)
         ):
             return "from"
         if _KOREAN_TO.match(after):
@@ -266,7 +294,8 @@ _KINDS_OF_TEXT: Mapping[str, Mapping[str, float]] = {
     "expression": {"expression": 2.6, "quoted": 1.2, "name": -1.0, "phrase": -0.6},
     "unit": {"unit": 2.0, "phrase": -1.5, "name": -1.5, "quoted": 0.3, "place": -2.0},
     "id": {"code": 2.0, "quoted": 1.0, "name": -0.4, "phrase": -1.2, "place": -1.0},
-    "category": {"phrase": 0.8, "quoted": 1.2, "name": 0.5, "place": -1.0, "company": -0.8, "date": -1.5, "time": -1.5, "code": -0.2},
+    "category": {"phrase": 0.8, "quoted": 1.2, "name": 0.5, "place": -1.0, "company": -0.8, "date": -1.5, "time": -1.5,
+                 "code": -0.2},
     "text": {"quoted": 2.4, "phrase": 0.2, "name": 0.2, "place": -0.4},
     "": {"quoted": 1.5, "name": 1.4, "phrase": 0.7, "place": 0.7, "company": 1.0, "code": 0.8, "language": 0.5,
          "currency": 0.1, "expression": 0.3, "file": 0.6, "email": -0.5, "url": -0.3, "date": -0.5, "time": -0.8},
@@ -344,7 +373,10 @@ def _number(parameter: Parameter, value: Value, near: float, weights: Mapping[st
     if value.kind == "percent":
         number, score, why = _share(parameter, number), score + _rate_bonus(parameter), "a percentage"
     elif value.kind == "money":
-        money = bool({"@money", "@price", "@revenue", "@tax", "@bank", "@interest"} & set(parameter.about_keys) | _MONEY & parameter.plain_words)
+        money = bool(
+            {"@money", "@price", "@revenue", "@tax", "@bank", "@interest"} & set(parameter.about_keys)
+            | _MONEY & parameter.plain_words
+        )
         score += 1.0 if money else -0.3
         why = "an amount of money"
         if wanted and wanted.dimension not in ("money", "ratio"):
@@ -372,7 +404,11 @@ def _number(parameter: Parameter, value: Value, near: float, weights: Mapping[st
     if not value.unit and value.kind == "number":
         written = str(value.details.get("written", ""))
         if re.fullmatch(r"(?:1[0-9]|20|21)\d\d", written):
-            yearly = "year" in parameter.plain_words and "years" not in name and (re.search(r"year\d?$", name) or not _MONEY & parameter.plain_words)
+            yearly = (
+                "year" in parameter.plain_words
+                and "years" not in name
+                and (re.search(r"year\d?$", name) or not _MONEY & parameter.plain_words)
+            )
             score += 1.0 if yearly else -0.2
         elif re.search(r"(?:^|_)year$", name) or name == "year":
             score -= 1.2
@@ -396,7 +432,8 @@ def _number(parameter: Parameter, value: Value, near: float, weights: Mapping[st
 
 
 _MONEY = frozenset(
-    "money amount price cost budget salary income revenue payment dollars usd principal investment investment invest loan "
+    "money amount price cost budget salary income revenue payment dollars usd principal investment investment "
+    "invest loan "
     "deposit balance value fee profit expense expenses assets equity earnings cash 금액 원 金額 元".split()
 )
 
@@ -415,15 +452,22 @@ def _share(parameter: Parameter, number: float) -> float:
 
 def _rate_bonus(parameter: Parameter) -> float:
     words_of = parameter.plain_words
-    if words_of & frozenset("rate percent percentage percentages probability ratio yield share fraction discount interest return growth tax".split()):
+    if words_of & frozenset(
+        "rate percent percentage percentages probability ratio yield share fraction discount interest return "
+        "growth tax".split()
+    ):
         return 1.2
     return -0.8
 
 
 _DIMENSION_WORDS: Mapping[str, frozenset[str]] = {
-    "length": frozenset("distance length width height radius diameter depth side base altitude size far range thickness perimeter".split()),
+    "length": frozenset(
+        "distance length width height radius diameter depth side base altitude size far range thickness perimeter".split()
+    ),
     "mass": frozenset("mass weight load".split()),
-    "time": frozenset("time duration period years months days hours minutes seconds term age nights weeks interval length timeframe".split()),
+    "time": frozenset(
+        "time duration period years months days hours minutes seconds term age nights weeks interval timeframe".split()
+    ),
     "temperature": frozenset("temperature temp".split()),
     "speed": frozenset("speed velocity".split()),
     "volume": frozenset("volume capacity".split()),
@@ -453,11 +497,17 @@ def _text(parameter: Parameter, value: Value, near: float, scene: Scene) -> Fit 
         return _number_as_text(parameter, value, near)
     if value.kind in ("list", "mapping", "series"):
         return None
-    if value.kind == "unit" and (kind != "unit" or "of" in value.details and (parameter.role == "to" or not parameter.required and not parameter.role)):
+    if value.kind == "unit" and (
+        kind != "unit"
+        or "of" in value.details
+        and (parameter.role == "to" or not parameter.required and not parameter.role)
+    ):
         return None
     table = _KINDS_OF_TEXT.get(kind, _KINDS_OF_TEXT[""])
     score = table.get(value.kind, -0.9 if kind else 0.0)
-    why = {"phrase": "words of the question", "quoted": "text in quotes", "code": "a code"}.get(value.kind, f"a {value.kind}")
+    why = {"phrase": "words of the question", "quoted": "text in quotes", "code": "a code"}.get(
+        value.kind, f"a {value.kind}"
+    )
     argument: Any = value.value
     if value.kind == "date":
         argument = as_date(parameter, value)
@@ -492,15 +542,25 @@ def _text(parameter: Parameter, value: Value, near: float, scene: Scene) -> Fit 
     if kind == "place" and value.kind == "phrase" and eastern(value.text):
         beside = _AT.search(scene.text[: value.start]) or _OF_PLACE.match(scene.after(value.end))
         score = 1.3 if beside else 0.8 if _GOES_ON.match(scene.after(value.end)) else score
-    if kind == "id" and value.kind == "company" and re.search(r"(?i)stock|company|ticker|股|公司|주식|종목|회사", parameter.about):
+    if (
+        kind == "id"
+        and value.kind == "company"
+        and re.search(r"(?i)stock|company|ticker|股|公司|주식|종목|회사", parameter.about)
+    ):
         score = 1.6
     if value.details.get("receiver"):
         score += 1.0 if kind == "person" or _GETS.search(f"{parameter.name_words} {parameter.about}") else -0.8
     if value.details.get("wide") and value.kind == "name":
         score = max(score, table.get("place", 0) if kind == "place" else score) + 0.2
-    if value.kind == "phrase" and parameter.examples and str(value.value).casefold() in {e.casefold() for e in parameter.examples}:
+    if (
+        value.kind == "phrase"
+        and parameter.examples
+        and str(value.value).casefold() in {e.casefold() for e in parameter.examples}
+    ):
         score += 1.0
-    if value.kind == "place" and any(o.kind == "name" and o.holds(value) and len(o.text) > len(value.text) for o in scene.values):
+    if value.kind == "place" and any(
+        o.kind == "name" and o.holds(value) and len(o.text) > len(value.text) for o in scene.values
+    ):
         score -= 0.4
     if kind == "place" and value.kind == "phrase" and re.match(r"(?:에서|에는?|의)(?![가-힣])", scene.after(value.end)):
         score += 0.8
@@ -518,7 +578,9 @@ def _text(parameter: Parameter, value: Value, near: float, scene: Scene) -> Fit 
     return Fit(argument, score, why, value)
 
 
-_GETS = re.compile(r"(?i)\b(?:recipient|receiver|who|whom|person|friend|pet|animal|to)\b|사람|받는|받을|상대|친구|동물|고객|收|對象|朋友|寵物|聯絡人|客戶")
+_GETS = re.compile(
+    r"(?i)\b(?:recipient|receiver|who|whom|person|friend|pet|animal|to)\b|사람|받는|받을|상대|친구|동물|고객|收|對象|朋友|寵物|聯絡人|客戶"
+)
 #: What stands around the name of a place in Korean and Chinese.
 _AT = re.compile(r"[在從到去往]$")
 _GOES_ON = re.compile(r"\s?[가-힣\u4e00-\u9fff]")
@@ -528,7 +590,21 @@ _OF_PLACE = re.compile(r"(?:에|에서|의|까지|부터|으로|로)(?![가-힣]
 def _as_phrase(value: Value, scene: Scene) -> float:
     """More for a phrase that a word of the function goes on ("classical concerts"), less for one after "I am"."""
     before = scene.before(value.start, 1)
-    if before and before[0] in ("am", "is", "are", "was", "were", "be", "been", "being", "i", "you", "we", "they", "not"):
+    if before and before[0] in (
+        "am",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "i",
+        "you",
+        "we",
+        "they",
+        "not",
+    ):
         return -0.6
     if value.details.get("explained"):
         return -0.45
@@ -555,7 +631,21 @@ def _number_as_text(parameter: Parameter, value: Value, near: float) -> Fit | No
         return Fit(value.unit, 1.6, "the currency of an amount", value)
     if kind == "date" and re.fullmatch(r"(?:1[0-9]|20)\d\d", written) and not value.unit:
         return Fit(written, 1.2, "a year", value)
-    if kind in ("text", "expression", "place", "person", "company", "email", "url", "unit", "language", "weekday", "currency", "file", "ticker"):
+    if kind in (
+        "text",
+        "expression",
+        "place",
+        "person",
+        "company",
+        "email",
+        "url",
+        "unit",
+        "language",
+        "weekday",
+        "currency",
+        "file",
+        "ticker",
+    ):
         return None
     if value.dimension == "time" and "duration" in parameter.plain_words | parameter.name_keys.keys():
         return Fit(value.text, 1.2, "a duration", value)
@@ -573,12 +663,19 @@ def _list(parameter: Parameter, value: Value, near: float, surroundings: Surroun
     if item is None:
         return None
     if value.kind == "list":
-        if item.takes("integer", "number") and not item.takes("array", "string") and not all(
-            isinstance(v, (int, float)) and not isinstance(v, bool) for v in value.value
+        if (
+            item.takes("integer", "number")
+            and not item.takes("array", "string")
+            and not all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in value.value)
         ):
             return None
         if item.takes("integer", "number") and not item.takes("number"):
-            return Fit([int(v) if isinstance(v, float) and v.is_integer() else v for v in value.value], 2.6, "written as a list", value)
+            return Fit(
+                [int(v) if isinstance(v, float) and v.is_integer() else v for v in value.value],
+                2.6,
+                "written as a list",
+                value,
+            )
         if item.takes("string") and not item.takes("number", "integer", "object", "array"):
             return Fit([v if isinstance(v, str) else str(v) for v in value.value], 2.4, "written as a list", value)
         return Fit(value.value, 2.4, "written as a list", value)
@@ -587,7 +684,9 @@ def _list(parameter: Parameter, value: Value, near: float, surroundings: Surroun
     if not fits or any(one is None for one in fits):
         return None
     mean = sum(one.base for one in fits if one) / len(fits)
-    return Fit([one.argument for one in fits if one], mean + (1.0 if len(fits) > 1 else -0.3), "listed in the question", value)
+    return Fit(
+        [one.argument for one in fits if one], mean + (1.0 if len(fits) > 1 else -0.3), "listed in the question", value
+    )
 
 
 # --- how a thing is written -------------------------------------------------------------------
@@ -704,7 +803,12 @@ def _extended(found: Sequence[Value], function: Function, scene: Scene) -> Itera
         for word in scene.words:
             if word.start <= value.start or word.start < end:
                 continue
-            if scene.text[end : word.start] != " " or word.script != "latin" or not word.content or word.text[0].isupper():
+            if (
+                scene.text[end : word.start] != " "
+                or word.script != "latin"
+                or not word.content
+                or word.text[0].isupper()
+            ):
                 break
             if word.key in function.explained or word.text.casefold() in VERBS or word.text.endswith(("ing", "ed")):
                 break
@@ -735,5 +839,11 @@ def option_values(parameter: Parameter, text: str) -> Iterable[Value]:
             yield Value("option", distinct, found[0].start, found[0].end, said, items=parts, details=details)
         return
     for m in found:
-        yield Value("option", m.option, m.start, m.end, text[m.start : m.end],
-                    details={"for": parameter.name, "strength": strength * m.strength})
+        yield Value(
+            "option",
+            m.option,
+            m.start,
+            m.end,
+            text[m.start : m.end],
+            details={"for": parameter.name, "strength": strength * m.strength},
+        )

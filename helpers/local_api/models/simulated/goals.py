@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .filling import fill
-from .language import eastern
 from .fitting import Scene
+from .language import eastern
 from .relevance import Ranking, Relevance, question_keys
 from .schema import Function
 from .splitting import clauses

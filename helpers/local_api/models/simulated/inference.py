@@ -1,4 +1,4 @@
-"""Arguments that no value of the question states: booleans by wording, units by place, values that go without saying."""
+"""Arguments that no value of the question states: booleans by wording, units by place, what goes without saying."""
 
 from __future__ import annotations
 
@@ -12,15 +12,22 @@ from .language import eastern
 from .lexicon import Place, units
 from .schema import Parameter
 from .truth import truth
-from .words import common_keys, keys, stop_keys, words
+from .words import stop_keys
 
 _NO = re.compile(
     r"(?i)\b(?:not|no(?!\.?\s*\d)|without|except|exclude|excluding|don'?t|doesn'?t|never|skip|omit|ignore|ignoring|neglecting|disable|off|false)\b"
 )
-_ON = re.compile(r"(?i)\b(?:turn|switch)\w*\s(?:\w+\s){0,4}?on\b|\b(?:enable|activate|start)\b|켜|켜고|틀어|打開|開燈|開啟|開一下|開(?=客廳|臥室|廚房|燈)|把.{1,8}開")
-_OFF = re.compile(r"(?i)\b(?:turn|switch|shut)\w*\s(?:\w+\s){0,4}?off\b|\b(?:disable|deactivate|stop)\b|꺼|끄|關|關掉|關閉")
+_ON = re.compile(
+    r"(?i)\b(?:turn|switch)\w*\s(?:\w+\s){0,4}?on\b|\b(?:enable|activate|start)\b|켜|켜고|틀어|打開|開燈|開啟|開一下|開(?=客廳|臥室|廚房|燈)|把.{1,8}開"
+)
+_OFF = re.compile(
+    r"(?i)\b(?:turn|switch|shut)\w*\s(?:\w+\s){0,4}?off\b|\b(?:disable|deactivate|stop)\b|꺼|끄|關|關掉|關閉"
+)
 _AT_REST = re.compile(r"(?i)\b(?:from|at) rest\b|\bdropped\b|\bstationary\b|\bstandstill\b|\bfree(?:ly)?[ -]fall")
-_WEAK = frozenset("includ is has have show get onli with return whether flag use enabl allow want check need true false option set".split())
+_WEAK = frozenset(
+    "includ is has have show get onli with return whether flag use enabl allow want check need true false option "
+    "set".split()
+)
 
 
 def inferred(
@@ -34,7 +41,11 @@ def inferred(
         return unit
     if parameter.takes("integer", "number") and parameter.required and not parameter.options:
         still = _AT_REST.search(scene.text)
-        if still and {"veloc", "speed"} & set(parameter.name_keys) and {"initi", "start"} & (set(parameter.name_keys) | set(parameter.about_keys)):
+        if (
+            still
+            and {"veloc", "speed"} & set(parameter.name_keys)
+            and {"initi", "start"} & (set(parameter.name_keys) | set(parameter.about_keys))
+        ):
             return 0, Evidence("the wording", still.group())
     if len(parameter.options) == 1 and parameter.required:
         return parameter.options[0], Evidence("the only option")
@@ -44,8 +55,10 @@ def inferred(
 def _boolean(parameter: Parameter, row: Mapping[str, Fit], scene: Scene) -> tuple[bool, Evidence] | None:
     text = scene.text
     name = parameter.name.casefold()
-    if name in ("on", "state", "power", "enabled", "is_on", "turn_on", "switch", "active", "status") or "true" in parameter.about and re.search(
-        r"켜|끄|開|關|turn(?:ed)? on|switch(?:ed)? on", parameter.about
+    if (
+        name in ("on", "state", "power", "enabled", "is_on", "turn_on", "switch", "active", "status")
+        or "true" in parameter.about
+        and re.search(r"켜|끄|開|關|turn(?:ed)? on|switch(?:ed)? on", parameter.about)
     ):
         start, end = _own_part(row, scene)
         part = text[start:end]
@@ -96,7 +109,9 @@ def _own_part(row: Mapping[str, Fit], scene: Scene) -> tuple[int, int]:
 
 def _unit_of_place(parameter: Parameter, row: Mapping[str, Fit], scene: Scene) -> tuple[Any, Evidence] | None:
     """The option that is customary in the place of the call, where the schema wants one."""
-    if not parameter.options or not (parameter.required or re.search(r"(?i)infer|from the user'?s location|based on the location", parameter.about)):
+    if not parameter.options or not (
+        parameter.required or re.search(r"(?i)infer|from the user'?s location|based on the location", parameter.about)
+    ):
         return None
     place = next((one.value.entry for one in row.values() if isinstance(one.value.entry, Place)), None)
     if place is None:

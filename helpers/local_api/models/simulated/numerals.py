@@ -59,7 +59,21 @@ _KOREAN = re.compile(
 )
 #: "어른 둘, 어린이 하나요": without a counter, at the end of a phrase.
 _LONE_KOREAN = re.compile(r"(?<=[가-힣]\s)(하나|둘|셋|넷)(?=$|[\s,.!?]|이?요|이고|로|주세요)")
-_HAN_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "兩": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_HAN_DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "一": 1,
+    "二": 2,
+    "兩": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 _HAN_TENS = {"十": 10, "百": 100, "千": 1000}
 CHINESE_COUNTERS = (
     "個 个 杯 張 张 位 人 份 晚 天 本 台 瓶 顆 次 間 首 隻 只 條 件 分鐘 小時 度 公里 元 塊 美元 歲 碗 盒 組 枚 週 年 月 倍 面 坪 "
@@ -67,13 +81,32 @@ CHINESE_COUNTERS = (
     "匙 茶匙 湯匙 斤 台斤 磅 吋 英寸 英尺 韓元 英鎊 港幣 人民幣 台幣 泰銖 萬元 回 遍 趟 排 列 格 題 季 輪 種 筆 封 通 句 字 毫米 公噸 平方 鐘頭 刻"
 )
 #: Korean numbers of Chinese origin in words, before money and a few measures: 만 원, 삼천 보.
-_SINO = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "칠": 7, "팔": 8, "구": 9, "십": 10, "백": 100, "천": 1000, "만": 10**4, "억": 10**8}
+_SINO = {
+    "일": 1,
+    "이": 2,
+    "삼": 3,
+    "사": 4,
+    "오": 5,
+    "육": 6,
+    "칠": 7,
+    "팔": 8,
+    "구": 9,
+    "십": 10,
+    "백": 100,
+    "천": 1000,
+    "만": 10**4,
+    "억": 10**8,
+}
 _SINO_KOREAN = re.compile(
     r"(?<![가-힣\d])(?=[일이삼사오육칠팔구]*[십백천만억])[일이삼사오육칠팔구십백천만억]+(?=\s?(?:원|달러|엔|유로|위안|보(?![가-힣])|걸음|명|개|퍼센트|프로|미터|킬로|그램|리터|년|분|초|평|장|인분|층|도(?![가-힣])))"
 )
 #: Half of something, and a half more: 半小時, 一個半小時.
-_HALF = re.compile(r"(?:(?P<whole>[一二兩三四五六七八九十\d]+)個)?半(?=個?(?:小時|鐘頭|月|公斤|公升|天|年|斤|杯|份|碗))")
-_CHINESE = re.compile(rf"[零〇一二兩两三四五六七八九十百千萬万億]+(?=(?:{'|'.join(CHINESE_COUNTERS.split())}|多少|，|,|。|$))")
+_HALF = re.compile(
+    r"(?:(?P<whole>[一二兩三四五六七八九十\d]+)個)?半(?=個?(?:小時|鐘頭|月|公斤|公升|天|年|斤|杯|份|碗))"
+)
+_CHINESE = re.compile(
+    rf"[零〇一二兩两三四五六七八九十百千萬万億]+(?=(?:{'|'.join(CHINESE_COUNTERS.split())}|多少|，|,|。|$))"
+)
 
 
 def is_number(word: str) -> bool:
@@ -91,9 +124,23 @@ def numerals(text: str) -> Iterator[Numeral]:
     for match in _NUMBER_WORDS.finditer(text):
         if not any(a < match.end() and match.start() < b for a, b in taken):
             value = _words(match.group())
-            found.append(Numeral(value, match.start(), match.end(), weak=value <= 10 and not match.group().casefold().startswith("half")))
+            found.append(
+                Numeral(
+                    value,
+                    match.start(),
+                    match.end(),
+                    weak=value <= 10 and not match.group().casefold().startswith("half"),
+                )
+            )
     for match in _KOREAN.finditer(text):
-        found.append(Numeral(_NATIVE[match[1]], match.start(), match.end(1), weak=match[1] == "한" and text[match.end(1) :].strip()[:1] in "번개"))
+        found.append(
+            Numeral(
+                _NATIVE[match[1]],
+                match.start(),
+                match.end(1),
+                weak=match[1] == "한" and text[match.end(1) :].strip()[:1] in "번개",
+            )
+        )
     for match in _LONE_KOREAN.finditer(text):
         found.append(Numeral(_NATIVE[match[1]], match.start(), match.end(1), weak=match[1] == "하나"))
     for match in _SINO_KOREAN.finditer(text):
@@ -106,9 +153,13 @@ def numerals(text: str) -> Iterator[Numeral]:
         taken.append(match.span())
     for match in _CHINESE.finditer(text):
         if not any(a < match.end() and match.start() < b for a, b in taken):
-            if match.group() == "一" and (text[match.end() :].startswith("下") or text[: match.start()][-1:] in tuple("下上這那每第哪某")):
+            if match.group() == "一" and (
+                text[match.end() :].startswith("下") or text[: match.start()][-1:] in tuple("下上這那每第哪某")
+            ):
                 continue  # 查一下, 下一班
-            article = match.group() == "一" and not re.match("分鐘|小時|公|元|塊|毫|歲|年|天|週|月", text[match.end() :])
+            article = match.group() == "一" and not re.match(
+                "分鐘|小時|公|元|塊|毫|歲|年|天|週|月", text[match.end() :]
+            )
             found.append(Numeral(_han(match.group()), match.start(), match.end(), weak=article))
     return iter(sorted(found, key=lambda numeral: numeral.start))
 

@@ -17,7 +17,7 @@ from .calendar_words import WEEKDAYS, weekday
 from .glossary import translations
 from .language import eastern
 from .lexicon import currencies, languages, notions, places, units
-from .words import COMMON_NOTIONS, notion_spans, split_name, stem, words
+from .words import COMMON_NOTIONS, notion_spans, split_name, words
 
 #: Options of a temperature unit that are one letter.
 _LETTERS = {"c": "celsius", "f": "fahrenheit", "k": "kelvin"}
@@ -107,11 +107,20 @@ def _other_names(written: str) -> tuple[str, ...]:
     plain = written.strip().casefold()
     day = weekday(plain) or next((d for d in WEEKDAYS if len(plain) == 3 and d.startswith(plain)), None)
     if not day and len(plain) == 1:
-        day = next((d for d, names in WEEKDAYS.items() if f"{plain}요일" in names.split("|") or f"星期{plain}" in names.split("|")), None)
+        day = next(
+            (
+                d
+                for d, names in WEEKDAYS.items()
+                if f"{plain}요일" in names.split("|") or f"星期{plain}" in names.split("|")
+            ),
+            None,
+        )
     if day:
         return (day, *(name for name in WEEKDAYS[day].split("|") if len(name) > 2 or not name.isascii()))
     names: list[str] = []
-    unit = units().get(_LETTERS.get(plain, plain)) or next((u for u in units().entries if u.symbol and u.symbol == written), None)
+    unit = units().get(_LETTERS.get(plain, plain)) or next(
+        (u for u in units().entries if u.symbol and u.symbol == written), None
+    )
     found = [unit] if unit else list(units().named(plain))
     if not found:
         found = [c for c in (currencies().get(written.strip().upper()),) if c] or list(currencies().named(plain))[:1]

@@ -7,19 +7,22 @@ phrase's ends, never from its middle.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence, Set
 
 from .values import Value
-from .words import VERBS, Word, stop_keys
+from .words import VERBS, Word
 
 #: Words after which a description of a thing ends.
 _BREAKS = frozenset("who that which whose where when if because so but also then".split())
 _BEFORE_REQUESTS = frozenset("and to you i me please then".split())
 #: Words after which a verb comes: "that serves", "to relax".
-_BEFORE_VERBS = frozenset("that which who to can could will would should must may might not never i you we they".split())
+_BEFORE_VERBS = frozenset(
+    "that which who to can could will would should must may might not never i you we they".split()
+)
 #: Verbs of questions that are no part of a value, beside those that requests begin with.
-_QUESTION_VERBS = frozenset("costs cost weigh weighs located found happening available released written published named called".split())
+_QUESTION_VERBS = frozenset(
+    "costs cost weigh weighs located found happening available released written published named called".split()
+)
 _NO_PART = _BREAKS | _QUESTION_VERBS
 
 
@@ -48,9 +51,13 @@ def _runs(row: Sequence[Word], text: str, stated: Sequence[Value]) -> Iterator[l
         if inside and run and text[run[-1].end : word.start] not in (" ", "-", "", "'"):
             yield run
             run = []
-        if inside or (word.script == "number" and run and text[run[-1].end : word.start] in ("", "-") and not _taken(word, stated)):
+        if inside or (
+            word.script == "number" and run and text[run[-1].end : word.start] in ("", "-") and not _taken(word, stated)
+        ):
             run.append(word)
-        elif word.text == "-" and run and n + 1 < len(row) and row[n + 1].start == word.end and word.start == run[-1].end:
+        elif (
+            word.text == "-" and run and n + 1 < len(row) and row[n + 1].start == word.end and word.start == run[-1].end
+        ):
             continue
         else:
             if run:
@@ -80,8 +87,8 @@ def _trimmed(run: Sequence[Word], text: str, explained: Set[str]) -> Iterator[Va
 
 def _foreign(row: Sequence[Word], text: str, explained: Set[str], stated: Sequence[Value]) -> Iterator[Value]:
     """Phrases of Korean and Chinese questions."""
-    from .hangul import korean_phrases
     from .han import chinese_phrases
+    from .hangul import korean_phrases
 
     if any(word.script == "hangul" for word in row):
         yield from korean_phrases(row, text, explained, stated)

@@ -10,13 +10,12 @@ from .chains import Given, given_by_outputs, producers
 from .conversation import FILLERS, Conversation, goes_on, points_back
 from .decision import Call, Evidence, MissingArgument, Score
 from .filling import Filled, fill
-from .fitting import Scene, candidates
+from .fitting import Scene
 from .goals import Goal, goals
 from .relevance import Ranking
 from .results import ToolResult
 from .schema import Function, Parameter
-from .values import Value
-from .words import common_keys, stop_keys
+from .words import stop_keys
 
 #: How many functions in a row may each need the output of the one before.
 DEEPEST_CHAIN = 3
@@ -57,7 +56,7 @@ def _plan_of(text: str, ranking: Ranking, functions: Sequence[Function], results
     scores = tuple(Score(c.function.name, round(c.likelihood, 3), c.relevance.shared) for c in found)
     calls: list[Call] = []
     missing: list[MissingArgument] = []
-    for n, goal in enumerate(asked):
+    for goal in asked:
         others = [g.function for g in asked if g is not goal]
         made, lacks = _reached(goal, scene, functions, results, others)
         calls += [call for call in made if not _same(call, calls)]
@@ -252,7 +251,12 @@ def _carried(parameter: Parameter, result: ToolResult, other: Function) -> Any:
     if parameter.name in result.arguments:
         return result.arguments[parameter.name]
     for theirs in other.parameters:
-        if theirs.name in result.arguments and theirs.kind and theirs.kind == parameter.kind and theirs.types == parameter.types:
+        if (
+            theirs.name in result.arguments
+            and theirs.kind
+            and theirs.kind == parameter.kind
+            and theirs.types == parameter.types
+        ):
             return result.arguments[theirs.name]
     return None
 
@@ -269,7 +273,9 @@ def _changed(function: Function, last: Sequence[ToolResult], question: str, lean
     for arguments, evidence in filled.calls:
         fresh = {name: value for name, value in arguments.items() if name in evidence and evidence[name].words}
         for result in last[-1:] if _varies(last, fresh) else last:
-            kept = {name: value for name, value in fresh.items() if not _asked_otherwise(function, name, evidence, result)}
+            kept = {
+                name: value for name, value in fresh.items() if not _asked_otherwise(function, name, evidence, result)
+            }
             whole = {**result.arguments, **kept}
             if all(p.name in whole for p in function.required):
                 told = {name: evidence.get(name) if name in fresh else Evidence("an earlier call") for name in whole}

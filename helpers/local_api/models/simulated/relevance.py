@@ -17,12 +17,13 @@ from .schema import Function
 from .values import values
 from .words import Term, broader, keys, mentioned, notion_spans, terms, words
 
-
 #: Notions that a value stands for: who says "dollars" speaks of a currency.
 _SORTS: Mapping[str, tuple[str, ...]] = {
-    "currency": ("currency", "money"), "money": ("currency", "money", "price"), "language": ("language",), "company": ("stock",), "date": ("date",),
+    "currency": ("currency", "money"), "money": ("currency", "money", "price"), "language": ("language",), "company": ("stock",),
+    "date": ("date",),
     "time": ("time",), "email": ("email",), "url": ("website",), "file": ("file",),
-    "length": ("length", "distance"), "mass": ("weight",), "temperature": ("temperature",), "area": ("area",), "volume": ("volume",),
+    "length": ("length", "distance"), "mass": ("weight",), "temperature": ("temperature",), "area": ("area",),
+    "volume": ("volume",),
     "speed": ("speed",), "energy": ("energy",),
 }  # fmt: skip
 
@@ -95,7 +96,9 @@ class Ranking:
         found = [self._relevance(function, question, asked, text) for function in self.functions]
         return sorted(found, key=lambda relevance: -relevance.value)
 
-    def _relevance(self, function: Function, question: Mapping[str, float], asked: Sequence[Term], text: str) -> Relevance:
+    def _relevance(
+        self, function: Function, question: Mapping[str, float], asked: Sequence[Term], text: str
+    ) -> Relevance:
         name = self.share(function.name_terms, question)
         about = self.share(function.about_terms, question)
         total = hit = 0.0

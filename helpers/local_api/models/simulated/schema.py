@@ -28,21 +28,30 @@ KINDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
         ("ticker", "ticker symbol 티커 代號", "ticker 티커"),
         ("currency", "currency currencies 통화 貨幣 幣別 외화", "currency currencies 통화 貨幣 外幣"),
         ("language", "language lang languages 언어 語言", "language 언어 語言"),
-        ("expression", "expression equation formula polynomial function func 수식 算式", "expression equation formula polynomial"),
+        ("expression",
+         "expression equation formula polynomial function func 수식 算式", "expression equation formula polynomial"),
         ("weekday", "weekday 요일 星期幾", "weekday 요일 星期幾"),
         ("date", "date day birthday birthdate deadline dob 날짜 日期", "date yyyy-mm-dd mm-dd-yyyy 날짜 日期"),
         ("time", "time clock 시각 時間", "hh:mm 시각"),
-        ("company", "company companies stock corporation firm employer business manufacturer brand 회사 公司", "company 회사 公司"),
-        ("place", "location city place country region state destination origin area county town address departure arrival "
+        ("company",
+         "company companies stock corporation firm employer business manufacturer brand 회사 公司", "company 회사 公司"),
+        ("place",
+         "location city place country region state destination origin area county town address departure arrival "
          "venue nation province district 위치 도시 지역 장소 국가 나라 城市 地點 國家 縣市 地區",
-         "location city country region state place address county 위치 도시 지역 장소 국가 나라 城市 地點 國家 縣市 地區"),
-        ("person", "person user username author artist player actor director recipient celebrity leader scientist president "
+         "location city country region state place address county 위치 도시 지역 장소 국가 나라 城市 地點 國家 "
+         "縣市 地區"),
+        ("person",
+         "person user username author artist player actor director recipient celebrity leader scientist president "
          "customer patient employee composer singer painter athlete student 사람 이름 저자 작가 作者 姓名 收件人",
          "person's author artist player 저자 작가 作者 姓名"),
         ("unit", "unit units 단위 單位", ""),
-        ("id", "id identifier number code isbn account docket key phone zip zipcode postal tracking invoice 번호 코드 編號 號碼 代碼",
+        ("id",
+         "id identifier number code isbn account docket key phone zip zipcode postal tracking invoice 번호 코드 "
+         "編號 號碼 代碼",
          "id identifier 번호 코드 編號 號碼 代碼 單號"),
-        ("text", "text sentence message content body phrase note query prompt string paragraph comment 문장 내용 句子 內容 訊息",
+        ("text",
+         "text sentence message content body phrase note query prompt string paragraph comment 문장 내용 句子 "
+         "內容 訊息",
          "sentence 문장 句子"),
     )
 }  # fmt: skip
@@ -53,16 +62,24 @@ ROLES: Mapping[str, frozenset[str]] = {
     "to": frozenset("to target destination end ending arrival arrive dest goal finish final max maximum upper second last "
                     "도착 도착역 도착지 목적지 끝 終點 終點站 抵達 抵達站 目的地 latest".split()),
 }  # fmt: skip
-_ENTITY = re.compile(r"(?:e\.?\s?g\.?,?|i\.e\.,?|for example,?|for instance,?|example:?|such as|like|예:|예시:|예를 들어|예컨대|例如：?|例：|如：?)\s*:?\s*", re.I)
+_ENTITY = re.compile(
+    r"(?:e\.?\s?g\.?,?|i\.e\.,?|for example,?|for instance,?|example:?|such as|like|예:|예시:|예를 들어|예컨대"
+    r"|例如：?|例：|如：?)\s*:?\s*",
+    re.I,
+)
 _OPTIONS = re.compile(
-    r"(?:one of|either|choices are|options(?: include| are)?:?|(?:possible|allowed|accepted|supported|available|valid)\s+\w+(?:\s+\w+)?(?:\s+are|\s+include)?:?"
-    r"|could be|can be|must be|i\.e\.,?|e\.?g\.?,?|for example,?|for instance,?|such as|including|like|다음 중|可為|可以是)\s*:?\s*(?P<list>[^.;()]+)"
+    r"(?:one of|either|choices are|options(?: include| are)?:?|(?:possible|allowed|accepted|supported|available"
+    r"|valid)\s+\w+(?:\s+\w+)?(?:\s+are|\s+include)?:?"
+    r"|could be|can be|must be|i\.e\.,?|e\.?g\.?,?|for example,?|for instance,?|such as|including|like|다음 중"
+    r"|可為|可以是)\s*:?\s*(?P<list>[^.;()]+)"
     r"|\((?P<bracketed>[^()]+(?:,|/|\bor\b)[^()]+)\)",
     re.I,
 )
 _DATE_PATTERN = re.compile(r"(?i)(?<![a-z])(Y{4}|M{2}|D{2})([-/. ])(Y{4}|M{2}|D{2})\2(Y{4}|M{2}|D{2})(?![a-z])")
 _DATE_WORDS = re.compile(r"(?i)\b(month|day|year)[-/](month|day|year)[-/](month|day|year)\b")
-_DEFAULT = re.compile(r"(?i)(?:default(?:s|ed)?(?:\s+(?:value|is|to|unit|are|currency))*\s*(?:is|to|=|:|are)?|기본값은?|預設(?:值)?(?:為|是)?)\s*['\"`]?([^'\"`.;,()]+(?:\.\d+)?)")
+_DEFAULT = re.compile(
+    r"(?i)(?:default(?:s|ed)?(?:\s+(?:value|is|to|unit|are|currency))*\s*(?:is|to|=|:|are)?|기본값은?|預設(?:值)?(?:為|是)?)\s*['\"`]?([^'\"`.;,()]+(?:\.\d+)?)"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,10 +199,17 @@ class Parameter:
                 for unit in (*units().named(name), *(u for u in units().entries if u.symbol and u.symbol == name)):
                     return unit.key
         for match in units().find(text):
-            if len(match.text) == 1 and re.match(r"[가-힣]", text[match.start :]) and re.match(r"[가-힣]", text[match.end :]):
+            if (
+                len(match.text) == 1
+                and re.match(r"[가-힣]", text[match.start :])
+                and re.match(r"[가-힣]", text[match.end :])
+            ):
                 continue  # 주차 is no 주
             if len(match.text) > 1 or not match.text.isascii():
-                if match.entry.key not in ("second", "degree", "bar", "cup", "day", "month", "year") or match.text != match.entry.en:
+                if (
+                    match.entry.key not in ("second", "degree", "bar", "cup", "day", "month", "year")
+                    or match.text != match.entry.en
+                ):
                     return match.entry.key
         return ""
 
@@ -200,7 +224,9 @@ class Parameter:
     @cached_property
     def optional_by_words(self) -> bool:
         """Whether its description says that it may be left out."""
-        return "default" in self.schema or bool(re.search(r"(?i)\boptional\b|\bdefaults?\b|기본값|選填|預設", self.about))
+        return "default" in self.schema or bool(
+            re.search(r"(?i)\boptional\b|\bdefaults?\b|기본값|選填|預設", self.about)
+        )
 
     @cached_property
     def examples(self) -> tuple[str, ...]:
@@ -212,7 +238,12 @@ class Parameter:
         for match in _OPTIONS.finditer(about):
             listed = match["list"] or match["bracketed"]
             for part in re.split(r"\s*(?:,|/|\bor\b|\band\b|、)\s*", listed):
-                part = re.sub(r"^(?:e\.?g\.?,?|i\.e\.,?|either|for example,?|such as|like|the|a)\s+", "", part.strip(" '\"`.:"), flags=re.I)
+                part = re.sub(
+                    r"^(?:e\.?g\.?,?|i\.e\.,?|either|for example,?|such as|like|the|a)\s+",
+                    "",
+                    part.strip(" '\"`.:"),
+                    flags=re.I,
+                )
                 if part and len(part) < 40 and part.casefold() not in ("etc", "etc."):
                     found.append(part.strip(" '\"`."))
         return tuple(dict.fromkeys(found))
@@ -243,7 +274,11 @@ class Parameter:
         """The parameter of one item, for an array."""
         schema = self.schema.get("items")
         if not isinstance(schema, Mapping):
-            return Parameter(self.name, {"type": "string", "description": self.about}, True) if "array" in self.types else None
+            return (
+                Parameter(self.name, {"type": "string", "description": self.about}, True)
+                if "array" in self.types
+                else None
+            )
         described = schema if schema.get("description") else {**schema, "description": self.about}
         return Parameter(self.name, described, True)
 

@@ -1,7 +1,7 @@
 """A question in its parts: sentences, and clauses that ask for something of their own.
 
-    "Invest $2000 in Google and withdraw $1000 from Apple."     two clauses
-    "What is the area, and the perimeter?"                      one: "and the …" asks for nothing new
+"Invest $2000 in Google and withdraw $1000 from Apple."     two clauses
+"What is the area, and the perimeter?"                      one: "and the …" asks for nothing new
 """
 
 from __future__ import annotations
@@ -11,10 +11,15 @@ from functools import lru_cache
 
 from .words import VERBS
 
-_ASKING = VERBS - frozenset("do does did is are was were be has have had may might time given using before after let if drive walk fly".split())
-_SENTENCE_END = re.compile(r"[?!;](?=\s|$|\")|(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bvs)(?<!\bSt)(?<!\bNo)(?<!e\.g)(?<!i\.e)\.(?=\s|$|\")|\n+|[。？！；]")
+_ASKING = VERBS - frozenset(
+    "do does did is are was were be has have had may might time given using before after let if drive walk fly".split()
+)
+_SENTENCE_END = re.compile(
+    r"[?!;](?=\s|$|\")|(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bvs)(?<!\bSt)(?<!\bNo)(?<!e\.g)(?<!i\.e)\.(?=\s|$|\")|\n+|[。？！；]"
+)
 _CLAUSE = re.compile(
-    r",?\s+(?:and|but|or|then)(?:\s+(?:then|also|finally|lastly|next|after that|additionally|please|I\s+(?:also\s+)?(?:want|need|would like)\s+to))*\s+(?=(?P<verb>[A-Za-z']+))"
+    r",?\s+(?:and|but|or|then)(?:\s+(?:then|also|finally|lastly|next|after that|additionally|please"
+    r"|I\s+(?:also\s+)?(?:want|need|would like)\s+to))*\s+(?=(?P<verb>[A-Za-z']+))"
     r"|,\s+(?:then|also|next|finally|after that|additionally|as well as)\s+"
     r"|,\s+(?=(?P<verb2>[A-Za-z']+)\s)"
     r"|\s+as well as\s+(?=(?P<verb3>[A-Za-z']+))"
@@ -26,7 +31,12 @@ _CLAUSE = re.compile(
 @lru_cache(maxsize=512)
 def clauses(text: str) -> tuple[tuple[int, int], ...]:
     """The places of the clauses in `text`, in order, without overlap; text in quotes or brackets is not cut."""
-    closed = [m.span() for m in re.finditer(r"\"[^\"]{0,200}\"|'[^']{1,200}'(?!\w)|\[[^\]]*\]|\([^)]*\)|\{[^}]*\}|「[^」]*」|『[^』]*』", text)]
+    closed = [
+        m.span()
+        for m in re.finditer(
+            r"\"[^\"]{0,200}\"|'[^']{1,200}'(?!\w)|\[[^\]]*\]|\([^)]*\)|\{[^}]*\}|「[^」]*」|『[^』]*』", text
+        )
+    ]
     closed = [span for span in closed if span[1] - span[0] < 0.8 * len(text)]
     cuts = {0, len(text)}
     for match in _SENTENCE_END.finditer(text):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
-import json
 
 from .decision import Evidence
 from .schema import Function
@@ -47,7 +47,9 @@ def complete(function: Function, arguments: dict[str, Any], evidence: dict[str, 
 
 def _valid(schema: Any, function: Function, value: Any) -> bool:
     try:
-        return _validator(json.dumps(schema, default=str), json.dumps(_definitions(function), default=str)).is_valid(value)
+        return _validator(json.dumps(schema, default=str), json.dumps(_definitions(function), default=str)).is_valid(
+            value
+        )
     except Exception:  # a schema that is none, a reference that leads nowhere: nothing can be said against the value
         return True
 
@@ -61,4 +63,6 @@ def _validator(schema: str, definitions: str) -> Any:
     import jsonschema  # imported when first needed: it is not cheap
 
     whole = {**json.loads(definitions), **json.loads(schema)}
-    return jsonschema.Draft202012Validator(whole, format_checker=jsonschema.FormatChecker(["date", "email", "uuid", "ipv4"]))
+    return jsonschema.Draft202012Validator(
+        whole, format_checker=jsonschema.FormatChecker(["date", "email", "uuid", "ipv4"])
+    )

@@ -69,10 +69,14 @@ _FILE_ENDINGS = frozenset(
     """txt csv pdf doc docx xls xlsx json xml html md py js ts java wav mp3 mp4 png jpg jpeg gif svg zip tar gz db sql
     yaml yml log dat ppt pptx avi mov""".split()
 )
-_CODE = re.compile(r"(?<![A-Za-z0-9_.])#?(?=[A-Za-z0-9/_-]*\d)(?=[A-Za-z0-9/_-]*[A-Za-z])[A-Za-z0-9]+(?:[-_/][A-Za-z0-9]+)*(?![A-Za-z0-9_])")
+_CODE = re.compile(
+    r"(?<![A-Za-z0-9_.])#?(?=[A-Za-z0-9/_-]*\d)(?=[A-Za-z0-9/_-]*[A-Za-z])[A-Za-z0-9]+(?:[-_/][A-Za-z0-9]+)*(?![A-Za-z0-9_])"
+)
 #: The plate of a Korean car: 12가3456.
 _PLATE = re.compile(r"(?<!\d)\d{2,3}[가-힣]\s?\d{4}(?!\d)")
-_LONG_NUMBER = re.compile(r"(?<![A-Za-z0-9_.])\d+(?:-\d+){1,4}(?![A-Za-z0-9_])|(?<![A-Za-z0-9_.,])0\d+(?![A-Za-z0-9_.,])")
+_LONG_NUMBER = re.compile(
+    r"(?<![A-Za-z0-9_.])\d+(?:-\d+){1,4}(?![A-Za-z0-9_])|(?<![A-Za-z0-9_.,])0\d+(?![A-Za-z0-9_.,])"
+)
 #: What looks like a code and is a number: 1e-9, a 7-day trip, a 5k run.
 _NOT_CODE = re.compile(r"\d+(?:\.\d+)?(?:[eE][-+]?\d+|-[a-z]+(?:-[a-z]+)*)|\d+(?:st|nd|rd|th)|\d{2,4}s", re.I)
 _ORDINAL = re.compile(r"(?<!\w)(\d+)(?:st|nd|rd|th)\b", re.I)
@@ -123,7 +127,9 @@ def _values(text: str) -> tuple[Value, ...]:
             close(_value("file", match.group(), match))
     for value in calendar.dates(text):
         if free(value[0], value[1]):
-            close(Value("date", value[2].text, value[0], value[1], text[value[0] : value[1]], details={"date": value[2]}))
+            close(
+                Value("date", value[2].text, value[0], value[1], text[value[0] : value[1]], details={"date": value[2]})
+            )
     for start, end, time in calendar.times(text):
         if free(start, end):
             close(Value("time", time.clock, start, end, text[start:end], details={"time": time}))
@@ -131,7 +137,12 @@ def _values(text: str) -> tuple[Value, ...]:
         if free(value.start, value.end):
             close(value)
     for match in [*_PLATE.finditer(text), *_LONG_NUMBER.finditer(text), *_CODE.finditer(text)]:
-        if free(*match.span()) and not re.match(r"[가-힣]", text[match.end() : match.end() + 1] if match.group().isdigit() else "") and not _unit_glued(match.group()) and not _NOT_CODE.fullmatch(match.group()):
+        if (
+            free(*match.span())
+            and not re.match(r"[가-힣]", text[match.end() : match.end() + 1] if match.group().isdigit() else "")
+            and not _unit_glued(match.group())
+            and not _NOT_CODE.fullmatch(match.group())
+        ):
             close(_value("code", match.group().lstrip("#"), match))
     named = list(_named(text, free))
     found += named
@@ -224,7 +235,11 @@ def _expressions(text: str) -> Iterator[Value]:
         written = match.group().strip()
         if not re.search(r"[\^*+/−]|\s-\s|\d[a-z]\b|\(", written) or not re.search(r"[a-z]", written):
             continue
-        if _NOT_CODE.fullmatch(written) or re.fullmatch(r"\d+(?:\.\d+)?\s*[a-z]", written) or re.fullmatch(r"[a-z]/[a-z](?:\^\d)?", written):
+        if (
+            _NOT_CODE.fullmatch(written)
+            or re.fullmatch(r"\d+(?:\.\d+)?\s*[a-z]", written)
+            or re.fullmatch(r"[a-z]/[a-z](?:\^\d)?", written)
+        ):
             continue  # "5m", "m/s"
         if re.match(r"\d[\d.]*\s*[a-z]\s*/\s*[a-z]", written):
             continue  # "20 m/s"
@@ -252,7 +267,12 @@ def _named(text: str, free: Any) -> Iterator[Value]:
         if not free(match.start, match.end):
             continue
         code = _STATE.match(text, match.end)
-        if code and match.entry.kind == "city" and (state := places().get(f"US-{code[1]}")) and _within(match.entries, state):
+        if (
+            code
+            and match.entry.kind == "city"
+            and (state := places().get(f"US-{code[1]}"))
+            and _within(match.entries, state)
+        ):
             said = text[match.start : code.end()]
             entry = next(city for city in match.entries if city.state == state.state)
             known.append(Value("place", said, match.start, code.end(), said, entry=entry, details={"full": True}))
@@ -268,7 +288,9 @@ def _named(text: str, free: Any) -> Iterator[Value]:
     for lexicon, kind in ((companies(), "company"), (currencies(), "currency"), (languages(), "language")):
         for match in lexicon.find(text):
             if free(match.start, match.end) and not (
-                kind == "currency" and match.text in _NOT_MONEY and not _WON.search(text[max(0, match.start - 3) : match.end + 4])
+                kind == "currency"
+                and match.text in _NOT_MONEY
+                and not _WON.search(text[max(0, match.start - 3) : match.end + 4])
             ):
                 known.append(Value(kind, match.text, match.start, match.end, match.text, entry=match.entry))
     yield from known
@@ -286,7 +308,9 @@ def _named(text: str, free: Any) -> Iterator[Value]:
 def _measure_or_day(name: str) -> bool:
     """Whether a word with a capital letter is a unit, a currency, a weekday or a month."""
     plain = name.casefold()
-    return bool(units().named(name) or currencies().named(name)) or plain in calendar.WEEKDAYS or name in calendar.MONTHS
+    return (
+        bool(units().named(name) or currencies().named(name)) or plain in calendar.WEEKDAYS or name in calendar.MONTHS
+    )
 
 
 _STATE = re.compile(r",\s*([A-Z]{2})\b")
@@ -306,7 +330,9 @@ def _within(cities: Sequence[Entry], wider: Entry) -> bool:
 
 _POSSESSIVE = re.compile(r"(?:['’]s)?$")
 _NAME_JOINTS = frozenset("of the de la le du da von van der den y e & and for on in to".split())
-_NAME_STARTERS = STOP_WORDS | COMMON_WORDS | VERBS | frozenset("actually sorry thanks yes okay sure hey dear maybe perhaps".split())
+_NAME_STARTERS = (
+    STOP_WORDS | COMMON_WORDS | VERBS | frozenset("actually sorry thanks yes okay sure hey dear maybe perhaps".split())
+)
 
 
 def _names(text: str) -> Iterator[Value]:
@@ -326,16 +352,30 @@ def _names(text: str) -> Iterator[Value]:
             gap = text[row[end - 1].end : row[end].start]
             if _capital(row[end]) and gap in ("", " ") and row[end].text != "I":
                 end += 1
-            elif row[end].text in (".", "&", "-", "'", "/") and not gap and end + 1 < len(row) and (
-                _capital(row[end + 1])
-                and (row[end].text != "." or len(row[end - 1].text) <= 2 or row[end - 1].text in ("Mrs", "Prof", "Inc"))
+            elif (
+                row[end].text in (".", "&", "-", "'", "/")
+                and not gap
+                and end + 1 < len(row)
+                and (
+                    _capital(row[end + 1])
+                    and (
+                        row[end].text != "."
+                        or len(row[end - 1].text) <= 2
+                        or row[end - 1].text in ("Mrs", "Prof", "Inc")
+                    )
+                )
             ):
                 end += 2
             elif (
                 row[end].text in _NAME_JOINTS
                 and row[end].text in ("of", "de", "la", "le", "du", "da", "von", "van", "der", "&", "the")
                 and end + 1 < len(row)
-                and (_capital(row[end + 1]) or row[end + 1].text == "the" and end + 2 < len(row) and _capital(row[end + 2]))
+                and (
+                    _capital(row[end + 1])
+                    or row[end + 1].text == "the"
+                    and end + 2 < len(row)
+                    and _capital(row[end + 2])
+                )
             ):
                 end += 2
             elif row[end].script == "number" and gap == " " and len(row[end].text) <= 4 and _name_number(row, end):
@@ -343,7 +383,9 @@ def _names(text: str) -> Iterator[Value]:
             else:
                 break
         stop = row[end - 1].end
-        if end < len(row) and row[end].script == "latin" and row[end].content:  # "Van Gogh's painting", not "at Luigi's at 8"
+        if (
+            end < len(row) and row[end].script == "latin" and row[end].content
+        ):  # "Van Gogh's painting", not "at Luigi's at 8"
             stop -= len(_POSSESSIVE.search(row[end - 1].text).group())
         yield Value("name", text[row[n].start : stop], row[n].start, stop, text[row[n].start : stop])
         n = end
@@ -379,7 +421,12 @@ _AFTER_NUMBER = re.compile(r"[\s-]?\s*(?:degrees?\s+|度?)?")
 def _unit_glued(code: str) -> bool:
     """Whether a code is a number with its unit: `10km`, `5m`."""
     match = re.fullmatch(r"\d+(?:\.\d+)?([A-Za-z/]+)", code)
-    return bool(match) and (match[1] in _symbols() or bool(units().named(match[1])) or bool(units().named(match[1])) or match[1].lower() in ("k", "m", "b", "am", "pm", "x"))
+    return bool(match) and (
+        match[1] in _symbols()
+        or bool(units().named(match[1]))
+        or bool(units().named(match[1]))
+        or match[1].lower() in ("k", "m", "b", "am", "pm", "x")
+    )
 
 
 @lru_cache(maxsize=1)
@@ -400,13 +447,20 @@ def unit_at(text: str, at: int) -> tuple[Unit | None, int]:
     piece = text[start : start + 40]
     written = re.match(r"[A-Za-z°µ²³/%℃℉^]+\d?(?!\d|\.\d)", piece)
     if written and ("^" in written.group() or "²" in written.group()) and written.group() not in _symbols():
-        return Unit(written.group(), written.group(), "", "", (), written.group(), written.group()), start + written.end()
+        return Unit(
+            written.group(), written.group(), "", "", (), written.group(), written.group()
+        ), start + written.end()
     if written and written.group() in _symbols():
         symbol = written.group()
         if not (symbol in ("in", "a") and re.match(r"\s+\w", piece[len(symbol) :])):
             return _symbols()[symbol], start + len(symbol)
     found = [match for match in units().find(piece) if match.start == 0]
-    if found and len(found[0].text) == 1 and (rest := re.match(r"[가-힣]+", piece[1:])) and not _AFTER_UNIT.match(rest.group()):
+    if (
+        found
+        and len(found[0].text) == 1
+        and (rest := re.match(r"[가-힣]+", piece[1:]))
+        and not _AFTER_UNIT.match(rest.group())
+    ):
         return None, at  # 2분반 is no two minutes
     if found:
         return found[0].entry, start + found[0].end
@@ -433,26 +487,65 @@ def _numbers(text: str, free: Any, named: Sequence[Value]) -> Iterator[Value]:
             details["counts"] = what
         symbol = next((s for s in sorted(money, key=len, reverse=True) if text[:start].endswith(s)), "")
         if symbol:
-            yield Value("money", number, start - len(symbol), end, text[start - len(symbol) : end], unit=money[symbol].key,
-                        dimension="money", noun=_noun_after(text, end), entry=money[symbol], details=details)
+            yield Value(
+                "money",
+                number,
+                start - len(symbol),
+                end,
+                text[start - len(symbol) : end],
+                unit=money[symbol].key,
+                dimension="money",
+                noun=_noun_after(text, end),
+                entry=money[symbol],
+                details=details,
+            )
             continue
         percent = re.compile(r"\s?(?:%|percent\b|per cent\b|퍼센트|프로(?![가-힣])|％)").match(text, end)
         if percent:
-            yield Value("percent", number, start, percent.end(), text[start : percent.end()], unit="percent",
-                        dimension="ratio", noun=_noun_after(text, percent.end()), details=details)
+            yield Value(
+                "percent",
+                number,
+                start,
+                percent.end(),
+                text[start : percent.end()],
+                unit="percent",
+                dimension="ratio",
+                noun=_noun_after(text, percent.end()),
+                details=details,
+            )
             continue
-        coin = next((v for v in named if v.kind == "currency" and end <= v.start <= end + 1), None) or _coin_after(text, end)
+        coin = next((v for v in named if v.kind == "currency" and end <= v.start <= end + 1), None) or _coin_after(
+            text, end
+        )
         if coin:
-            yield Value("money", number, start, coin.end, text[start : coin.end], unit=coin.entry.key if coin.entry else "",
-                        dimension="money", entry=coin.entry, details=details)
+            yield Value(
+                "money",
+                number,
+                start,
+                coin.end,
+                text[start : coin.end],
+                unit=coin.entry.key if coin.entry else "",
+                dimension="money",
+                entry=coin.entry,
+                details=details,
+            )
             continue
         unit, unit_end = unit_at(text, end)
         if unit and unit.key == "hour":
             number, unit_end, unit = _hours(text, number, unit_end, unit)
             done = unit_end
         if unit:
-            yield Value("number", number, start, unit_end, text[start:unit_end], unit=unit.key, dimension=unit.dimension,
-                        noun=_noun_after(text, unit_end), details=details)
+            yield Value(
+                "number",
+                number,
+                start,
+                unit_end,
+                text[start:unit_end],
+                unit=unit.key,
+                dimension=unit.dimension,
+                noun=_noun_after(text, unit_end),
+                details=details,
+            )
             continue
         yield Value("number", number, start, end, text[start:end], noun=_noun_after(text, end), details=details)
 
@@ -489,7 +582,9 @@ def _coin_after(text: str, at: int) -> Value | None:
     if not match:
         return None
     code = {1: "KRW", 2: "TWD", 3: "JPY", 4: "USD"}[match.lastindex or 1]
-    return Value("currency", match.group().strip(), match.start(), match.end(), match.group(), entry=currencies().get(code))
+    return Value(
+        "currency", match.group().strip(), match.start(), match.end(), match.group(), entry=currencies().get(code)
+    )
 
 
 def _nouns_after(text: str, at: int) -> tuple[int, tuple[str, ...]]:
@@ -497,7 +592,12 @@ def _nouns_after(text: str, at: int) -> tuple[int, tuple[str, ...]]:
     found: list[str] = []
     end = at
     for word in words(text[at : at + 50])[:3]:
-        if word.script != "latin" or not word.content or text[end : at + word.start] not in (" ", "-") or at + word.end == at + 50:
+        if (
+            word.script != "latin"
+            or not word.content
+            or text[end : at + word.start] not in (" ", "-")
+            or at + word.end == at + 50
+        ):
             break
         found.append(word.key)
         end = at + word.end
@@ -529,13 +629,18 @@ def _units(text: str, free: Any, numbers: Sequence[Value]) -> Iterator[Value]:
     for match in units().find(text):
         if not free(match.start, match.end) or any(n.start <= match.start < n.end for n in numbers):
             continue
-        before = re.search(r"(?i)(?:\b(?:in|to|into|as|from|using|of)\s+|[가-힣]\s?|[成為])(?:the\s+|degrees\s+)?$", text[: match.start])
+        before = re.search(
+            r"(?i)(?:\b(?:in|to|into|as|from|using|of)\s+|[가-힣]\s?|[成為])(?:the\s+|degrees\s+)?$",
+            text[: match.start],
+        )
         korean = re.match(r"(?:로|으로|을|를|은|는|에서|로도|으로도)", text[match.end :])
         if before and len(match.text) > 1 or korean:
             yield Value("unit", match.text, match.start, match.end, match.text, entry=match.entry)
     for match in re.finditer(r"(?i)\b(?:in|to|into|as)\s+([A-Za-z°µ²³/^]+\d?)(?![\w/])", text):
         unit = _symbols().get(match[1])
-        if (unit or re.fullmatch(r"[a-z]{1,3}/[a-z]{1,3}(?:[\^²]\d?)?", match[1])) and free(match.start(1), match.end(1)):
+        if (unit or re.fullmatch(r"[a-z]{1,3}/[a-z]{1,3}(?:[\^²]\d?)?", match[1])) and free(
+            match.start(1), match.end(1)
+        ):
             yield Value("unit", match[1], match.start(1), match.end(1), match[1], entry=unit)
 
 
