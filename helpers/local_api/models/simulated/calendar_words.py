@@ -75,7 +75,6 @@ _DATES = [
     re.compile(r"(?:(?P<year>\d{4})\s?年\s?)?(?P<m>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?[日號号]"),
     re.compile(r"(?P<year>\d{4})\s?年\s?(?P<m>\d{1,2})\s?月"),
 ]
-_WEEKDAY = "|".join(f"{day}|{names}" for day, names in WEEKDAYS.items())
 _RELATIVE = re.compile(
     r"\b(?:(?:the )?day (?:after tomorrow|before yesterday)|today|tomorrow|yesterday|tonight"
     rf"|(?:(?:this|next|last|coming|on)\s+)?(?:{'|'.join(WEEKDAYS)})"

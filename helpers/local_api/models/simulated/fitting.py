@@ -26,22 +26,6 @@ from .values import Value, as_expression, joined, values
 from .words import VERBS, Word, notion_spans, words
 
 NUMBERS = ("number", "percent", "money", "ordinal")
-TEXTS = (
-    "quoted",
-    "name",
-    "place",
-    "company",
-    "phrase",
-    "code",
-    "language",
-    "currency",
-    "email",
-    "url",
-    "file",
-    "date",
-    "time",
-    "expression",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +261,7 @@ def _end_said(value: Value, scene: Scene) -> str:
 
 # --- the arguments ----------------------------------------------------------------------------
 
-_IN, _BY = frozenset("in at near within around inside 在 for to".split()), frozenset("by of for".split())
+_IN = frozenset("in at near within around inside 在 for to".split())
 _KINDS_OF_TEXT: Mapping[str, Mapping[str, float]] = {
     "place": {"place": 2.2, "name": 1.1, "phrase": 0.3, "quoted": 0.8},
     "company": {"company": 2.2, "name": 1.3, "quoted": 1.0, "phrase": 0.3},

@@ -199,8 +199,8 @@ def _followed(own: Plan, talk: Conversation, ranking: Ranking, functions: Sequen
     leaning = goes_on(question) or points_back(question)
     by_name = {f.name: f for f in functions}
     last = [result for result in talk.last_calls if result.name in by_name]
-    if own.calls and not _only_again(own, last, question):
-        return None
+    if own.calls:
+        return replace(own, calls=tuple(_going_on(call, last, by_name) for call in own.calls)) if leaning else None
     same = [r for r in last if own.missing and r.name == own.missing.function]
     if own.missing and own.missing.function in by_name and (leaning or same and own.missing.known):
         function = by_name[own.missing.function]
@@ -216,11 +216,20 @@ def _followed(own: Plan, talk: Conversation, ranking: Ranking, functions: Sequen
     return None
 
 
-def _only_again(own: Plan, last: Sequence[ToolResult], question: str) -> bool:
-    """Whether a message that goes on wants the last calls again: of the same functions, with something left unsaid."""
-    again = {result.name for result in last}
-    unsaid = any(not evidence.words for call in own.calls for evidence in call.evidence.values())
-    return unsaid and goes_on(question) and all(call.name in again for call in own.calls)
+def _going_on(call: Call, last: Sequence[ToolResult], by_name: Mapping[str, Function]) -> Call:
+    """The call with what the last one of its function had where this message says nothing of its own."""
+    before = next((result for result in reversed(last) if result.name == call.name), None)
+    if before is None:
+        return call
+    said = {
+        name: value
+        for name, value in call.arguments.items()
+        if name in call.evidence
+        and call.evidence[name].words
+        and not _asked_otherwise(by_name[call.name], name, call.evidence, before)
+    }
+    evidence = {name: Evidence("an earlier call") for name in before.arguments} | {n: call.evidence[n] for n in said}
+    return replace(call, arguments={**before.arguments, **said}, evidence=evidence)
 
 
 def _inherited(

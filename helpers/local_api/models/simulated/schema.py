@@ -62,11 +62,6 @@ ROLES: Mapping[str, frozenset[str]] = {
     "to": frozenset("to target destination end ending arrival arrive dest goal finish final max maximum upper second last "
                     "도착 도착역 도착지 목적지 끝 終點 終點站 抵達 抵達站 目的地 latest".split()),
 }  # fmt: skip
-_ENTITY = re.compile(
-    r"(?:e\.?\s?g\.?,?|i\.e\.,?|for example,?|for instance,?|example:?|such as|like|예:|예시:|예를 들어|예컨대"
-    r"|例如：?|例：|如：?)\s*:?\s*",
-    re.I,
-)
 _OPTIONS = re.compile(
     r"(?:one of|either|choices are|options(?: include| are)?:?|(?:possible|allowed|accepted|supported|available"
     r"|valid)\s+\w+(?:\s+\w+)?(?:\s+are|\s+include)?:?"
@@ -220,13 +215,6 @@ class Parameter:
             return self.schema["default"]
         match = _DEFAULT.search(self.about)
         return match[1].strip() if match else None
-
-    @cached_property
-    def optional_by_words(self) -> bool:
-        """Whether its description says that it may be left out."""
-        return "default" in self.schema or bool(
-            re.search(r"(?i)\boptional\b|\bdefaults?\b|기본값|選填|預設", self.about)
-        )
 
     @cached_property
     def examples(self) -> tuple[str, ...]:

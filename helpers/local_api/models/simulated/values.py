@@ -415,8 +415,6 @@ def _starts_sentence(text: str, row: Sequence[Word], n: int) -> bool:
 
 # --- numbers ----------------------------------------------------------------------------------
 
-_AFTER_NUMBER = re.compile(r"[\s-]?\s*(?:degrees?\s+|度?)?")
-
 
 def _unit_glued(code: str) -> bool:
     """Whether a code is a number with its unit: `10km`, `5m`."""
