@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from .words import split_name
 
-
 #: What is counted: the counters, and words of a parameter that counts it.
 _COUNTED: dict[str, tuple[str, str]] = {
     "people": ("명 인 분 사람 位 人 個人 名", "people persons person guests guest passengers party adults attendees players members 인원 사람 손님 인원수 명 人數 人 位"),

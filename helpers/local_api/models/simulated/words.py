@@ -106,7 +106,10 @@ _SHORT = frozenset("gas bus yes was his has its gps us is as pos dns sms css vs 
 
 
 #: Korean particles that follow a consonant only, and those that follow a vowel only.
-_AFTER_CONSONANT = frozenset("은 이 을 과 이랑 으로 이나 이라는 이란 이라고 으로부터 으로는 으로의 으로도 이고 이며 이야 이요 이에요 이랑은 과의 이니 인데 이죠 이었어 은요 이라도 이든".split())
+_AFTER_CONSONANT = frozenset(
+    """은 이 을 과 이랑 으로 이나 이라는 이란 이라고 으로부터 으로는 으로의 으로도 이고 이며 이야 이요 이에요
+    이랑은 과의 이니 인데 이죠 이었어 은요 이라도 이든""".split()
+)
 _AFTER_VOWEL = frozenset("는 가 를 와 랑 나 라는 란 라고 예요 였어 는요 라도 와의 든".split())
 #: Korean nouns that end as if with a particle.
 WHOLE_KOREAN = frozenset(
