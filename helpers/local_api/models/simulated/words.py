@@ -20,7 +20,7 @@ from .lexicon import notions
 
 #: Words that say nothing about what a sentence is about.
 STOP_WORDS = frozenset(
-    """favorite favourite near nearby back again away together right a an the this that these those it its i me my mine we us our you your he she they them their his her him
+    """near nearby back again away together right a an the this that these those it its i me my mine we us our you your he she they them their his her him
     is are was were be been being am do does did done have has had having will would shall can could may might must
     of in on at to for from by with within without into onto over under about between among per as than then and or
     but if so not no nor only also too very just please could'd let's there here what which who whom whose when where
@@ -32,7 +32,7 @@ STOP_WORDS = frozenset(
 )
 #: Words that many functions and many questions have: they count, but little.
 COMMON_WORDS = frozenset(
-    """get find calculate compute retrieve fetch return determine provide information info detail details data value
+    """favorite favourite get find calculate compute retrieve fetch return determine provide information info detail details data value
     values number list name type result results search check look lookup set show display function method parameter
     parameters using amount given specified specify certain total time date year day current new user item option
     optional default format string integer float object array true false example first second third one two three
