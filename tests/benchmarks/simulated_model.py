@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 
 from helpers.local_api.models.interface import Turn
-from helpers.local_api.models.simulated.decide import decide
+from helpers.local_api.models.simulated.deciding.decide import decide
 
 VERBS = "get find list create update delete count convert search book".split()
 THINGS = (

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.local_api.code_interpreter.kernel import Kernel
-from helpers.local_api.models.simulated.calculation import code_for, next_code
+from helpers.local_api.models.simulated.answering.calculation import code_for, next_code
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.local_api.models.simulated.assignment import best_assignment
+from helpers.local_api.models.simulated.deciding.assignment import best_assignment
 
 CELL = st.one_of(st.none(), st.integers(-5, 9).map(float))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.local_api.models.simulated.retrying import accepted_values
-from helpers.local_api.models.simulated.splitting import clauses
+from helpers.local_api.models.simulated.deciding.retrying import accepted_values
+from helpers.local_api.models.simulated.reading.splitting import clauses
 
 from .tools import RAIN, STOCK, WEATHER, assistant, called, calls, decided, number, tool, user
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.local_api.models.simulated.counters import counted, counter_score
-from helpers.local_api.models.simulated.eastern_names import person_like
-from helpers.local_api.models.simulated.numerals import numerals
-from helpers.local_api.models.simulated.truth import truth
-from helpers.local_api.models.simulated.values import values
+from helpers.local_api.models.simulated.reading.counters import counted, counter_score
+from helpers.local_api.models.simulated.reading.eastern_names import person_like
+from helpers.local_api.models.simulated.reading.numerals import numerals
+from helpers.local_api.models.simulated.deciding.truth import truth
+from helpers.local_api.models.simulated.reading.values import values
 
 
 @pytest.mark.parametrize(

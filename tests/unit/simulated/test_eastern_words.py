@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.local_api.models.simulated.evidence import Evidence, explained
-from helpers.local_api.models.simulated.glossary import said, senses, translations
-from helpers.local_api.models.simulated.language import eastern
-from helpers.local_api.models.simulated.lexicon import FOLDER
-from helpers.local_api.models.simulated.loanwords import english_sound, korean_sound
-from helpers.local_api.models.simulated.relevance import Ranking
-from helpers.local_api.models.simulated.schema import Function, function_of
+from helpers.local_api.models.simulated.deciding.evidence import Evidence, explained
+from helpers.local_api.models.simulated.knowledge.glossary import said, senses, translations
+from helpers.local_api.models.simulated.knowledge.language import eastern
+from helpers.local_api.models.simulated.knowledge.lexicon import FOLDER
+from helpers.local_api.models.simulated.knowledge.loanwords import english_sound, korean_sound
+from helpers.local_api.models.simulated.deciding.relevance import Ranking
+from helpers.local_api.models.simulated.deciding.schema import Function, function_of
 
 
 def a_function(name: str, about: str, **parameters: str) -> Function:

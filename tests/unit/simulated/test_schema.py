@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from helpers.local_api.models.simulated.options import mentions
-from helpers.local_api.models.simulated.schema import Parameter, function_of
+from helpers.local_api.models.simulated.deciding.options import mentions
+from helpers.local_api.models.simulated.deciding.schema import Parameter, function_of
 
 
 def parameter(name: str, kind: str = "string", about: str = "", **more: Any) -> Parameter:

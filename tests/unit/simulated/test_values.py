@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.local_api.models.simulated.calendar_words import dates, times, weekday
-from helpers.local_api.models.simulated.numerals import numerals
-from helpers.local_api.models.simulated.values import Value, values
+from helpers.local_api.models.simulated.reading.calendar_words import dates, times, weekday
+from helpers.local_api.models.simulated.reading.numerals import numerals
+from helpers.local_api.models.simulated.reading.values import Value, values
 
 
 def stated(text: str, kind: str) -> list[Value]:

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from helpers.local_api.models.interface import Turn
-from helpers.local_api.models.simulated.decide import decide
-from helpers.local_api.models.simulated.decision import Decision
+from helpers.local_api.models.simulated.deciding.decide import decide
+from helpers.local_api.models.simulated.deciding.decision import Decision
 
 
 def tool(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.local_api.models.simulated.answer import from_thread
-from helpers.local_api.models.simulated.decision import MissingArgument
+from helpers.local_api.models.simulated.answering.answer import from_thread
+from helpers.local_api.models.simulated.deciding.decision import MissingArgument
 
 from .thread import answer, tool, turn
 

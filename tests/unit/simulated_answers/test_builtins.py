@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from helpers.local_api.models.simulated.builtins import builtin_calls
+from helpers.local_api.models.simulated.answering.builtins import builtin_calls
 
 from .thread import answer, tool, turn
 

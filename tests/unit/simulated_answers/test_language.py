@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.local_api.models.simulated.language import detect_language
+from helpers.local_api.models.simulated.knowledge.language import detect_language
 
 
 @pytest.mark.parametrize(

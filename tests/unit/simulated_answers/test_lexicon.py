@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from helpers.local_api.models.simulated import lexicon
-from helpers.local_api.models.simulated.lexicon import companies, currencies, languages, notion_ids, places, units
+from helpers.local_api.models.simulated.knowledge import lexicon
+from helpers.local_api.models.simulated.knowledge.lexicon import companies, currencies, languages, notion_ids, places, units
 
 
 def found(matches: list) -> list[tuple[str, str]]:

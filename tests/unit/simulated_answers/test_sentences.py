@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.local_api.models.simulated.results import read_output, results_of_turn
-from helpers.local_api.models.simulated.sentences import report
+from helpers.local_api.models.simulated.reading.results import read_output, results_of_turn
+from helpers.local_api.models.simulated.answering.sentences import report
 
 from .thread import tool, turn
 

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from helpers.local_api.models.interface import Turn
-from helpers.local_api.models.simulated.answer import write_answer
-from helpers.local_api.models.simulated.decision import Decision, MissingArgument
+from helpers.local_api.models.simulated.answering.answer import write_answer
+from helpers.local_api.models.simulated.deciding.decision import Decision, MissingArgument
 
 Made = tuple[str, dict[str, Any], Any]
 

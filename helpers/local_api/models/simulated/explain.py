@@ -15,15 +15,15 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..interface import Turn
-from .answer import from_thread, question_of
-from .builtins import BuiltinCall, builtin_calls
-from .conversation import Conversation, conversation_of
-from .decide import BUILT_IN, decide
-from .decision import Call, Decision, Evidence, MissingArgument, Score
-from .filling import ANSWER, fill
-from .fitting import Scene
-from .goals import THRESHOLD
-from .schema import Function, function_of
+from .answering.answer import from_thread, question_of
+from .answering.builtins import BuiltinCall, builtin_calls
+from .deciding.conversation import Conversation, conversation_of
+from .deciding.decide import BUILT_IN, decide
+from .deciding.decision import Call, Decision, Evidence, MissingArgument, Score
+from .deciding.filling import ANSWER, fill
+from .deciding.fitting import Scene
+from .deciding.goals import THRESHOLD
+from .deciding.schema import Function, function_of
 
 #: Where an argument came from, in general. `ArgumentRow.how` has the details.
 Source = Literal[

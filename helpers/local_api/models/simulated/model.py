@@ -7,10 +7,10 @@ from dataclasses import asdict
 from typing import Any
 
 from ..interface import Piece, Turn
-from .answer import from_thread, write_answer
-from .builtins import builtin_calls
-from .decide import decide
-from .decision import Decision
+from .answering.answer import from_thread, write_answer
+from .answering.builtins import builtin_calls
+from .deciding.decide import decide
+from .deciding.decision import Decision
 from .explain import explain
 from .pieces import call_pieces, text_pieces
 

@@ -1,0 +1,140 @@
+"""What the simulated model says when it calls no function.
+
+Every output of the turn is told. What no output answers is said to be beyond a simulated model, never
+made up. The form follows `response_format` and the directives in the instructions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from ...interface import Turn
+from . import smalltalk
+from ..json_values import structured
+from .asking import question_for
+from .calculated import told_calculation
+from .chained import on_the_way
+from ..reading.clauses import asks, parts, unanswered
+from .comparing import comparison
+from ..deciding.decision import Decision
+from .documents import passages_answer
+from ..knowledge.language import Language
+from ..knowledge.lexicon import companies, places
+from .memory import recalled
+from ..reading.results import CODE_INTERPRETER, FILE_SEARCH, ToolResult, earlier_results, last_user_index, results_of_turn
+from .sentences import report
+from .style import Style, style_of
+
+
+def write_answer(turn: Turn, decision: Decision) -> str:
+    """The text of the answer, in the form that the turn asks for."""
+    style = style_of(turn)
+    kind = turn.response_format.get("type") if isinstance(turn.response_format, Mapping) else "text"
+    if kind == "json_schema":
+        return structured.to_schema(turn, _text(turn, decision, style))
+    if kind == "json_object" or style.json:
+        return structured.to_object(turn, _text(turn, decision, style))
+    return style.apply(_text(turn, decision, style))
+
+
+def from_thread(turn: Turn) -> str | None:
+    """A comparison of earlier outputs, when that is all the last message asks for: "Which of the two is warmer?"
+
+    A message that names places or companies asks anew; it is for the functions.
+    """
+    question = question_of(turn)
+    if turn.tool_choice != "auto" or results_of_turn(turn) or len(parts(question)) != 1:
+        return None
+    earlier = earlier_results(turn)
+    if not earlier or places().find(question) or companies().find(question):
+        return None
+    return comparison(turn, question, _latest(earlier), style_of(turn).language)
+
+
+def _text(turn: Turn, decision: Decision, style: Style) -> str:
+    results = results_of_turn(turn)
+    if results:
+        return _from_results(turn, decision, results, style)
+    if decision.missing is not None:
+        return question_for(turn, decision.missing, style.language)
+    return _without_results(turn, style)
+
+
+def _from_results(turn: Turn, decision: Decision, results: Sequence[ToolResult], style: Style) -> str:
+    language = style.language
+    question = question_of(turn)
+    found = [result for result in results if result.name == FILE_SEARCH]
+    ran = [result for result in results if result.name == CODE_INTERPRETER]  # the last piece of code has the answer
+    others = [result for result in results if result.name != FILE_SEARCH and result not in ran[:-1]]
+    blocks = _told(turn, others, language)
+    if sentence := comparison(turn, question, others, language):
+        blocks.append(sentence)
+    beyond = unanswered(turn, question, others) if others else []
+    if found:
+        blocks.append(passages_answer(" ".join(beyond) or question, found, language))
+    elif beyond:
+        blocks.append(smalltalk.decline_parts(beyond, language, brief=style.brief))
+    if decision.missing is not None:
+        blocks.append(question_for(turn, decision.missing, language))
+    return "\n\n".join(blocks)
+
+
+def _told(turn: Turn, results: Sequence[ToolResult], language: Language) -> list[str]:
+    """The outputs: first what was asked for, then what was only looked up on the way or failed at first."""
+    way = on_the_way(results)
+    blocks: list[list[str]] = []
+    for result in results:
+        if result in way.lookups or result in way.retried:
+            continue
+        if result.name == CODE_INTERPRETER:
+            told = told_calculation(result, language)
+        else:
+            told = report(turn, replace(result, arguments=way.named(result)), language, alone=len(results) == 1)
+        if any(told in block for block in blocks):  # the same call made twice
+            continue
+        if blocks and "\n" not in told and "\n" not in blocks[-1][0]:
+            blocks[-1].append(told)
+        else:
+            blocks.append([told])
+    joint = "" if language == "zh" else " "
+    paragraphs = [(joint if len(block) < 4 else "\n").join(block) for block in blocks]
+    looked_up = [report(turn, replace(result, arguments=way.named(result)), language) for result in way.lookups]
+    if looked_up:
+        separator = "\n" if any("\n" in told for told in looked_up) else joint
+        paragraphs.append(smalltalk.say("looked_up", language) + separator.join(looked_up))
+    for result in way.retried:
+        paragraphs.append(smalltalk.say("failed_first", language).format((result.error or "").rstrip(".。")))
+    return paragraphs
+
+
+def _without_results(turn: Turn, style: Style) -> str:
+    language = style.language
+    question = question_of(turn)
+    asked = [part for part in parts(question) if asks(part)]
+    if kind := smalltalk.kind_of(question):
+        return smalltalk.small_talk(turn, kind, language, brief=style.brief)
+    earlier = earlier_results(turn)
+    if earlier and (sentence := comparison(turn, question, _latest(earlier), language)):
+        return sentence
+    if statement := recalled(turn, question):
+        return smalltalk.say("remember", language).format(smalltalk.say("quotes", language).format(statement))
+    if not any(character.isalnum() for character in question):
+        return smalltalk.decline(turn, language, understood=False)
+    if not asked:
+        return smalltalk.noted(turn, language)
+    return smalltalk.decline(turn, language, brief=style.brief)
+
+
+def _latest(results: Sequence[ToolResult]) -> list[ToolResult]:
+    """Of calls made twice with the same arguments, the later."""
+    latest: dict[tuple[str, str], ToolResult] = {}
+    for result in results:
+        latest[result.name, repr(sorted(result.arguments.items(), key=repr))] = result
+    return list(latest.values())
+
+
+def question_of(turn: Turn) -> str:
+    """The last user message."""
+    last = last_user_index(turn.messages)
+    return str(turn.messages[last].get("content") or "") if last >= 0 else ""

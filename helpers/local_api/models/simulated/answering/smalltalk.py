@@ -1,0 +1,185 @@
+"""What the simulated model says of itself: greetings, thanks, who it is, what it cannot know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ...interface import Turn
+from ..reading.clauses import asks, parts
+from ..knowledge.language import Language
+from ..reading.results import CODE_INTERPRETER, FILE_SEARCH
+from ..knowledge.wording import noun_phrase, spoken
+
+_KINDS = {
+    "thanks": r"\b(?:thanks|thank you|thx|cheers)\b|고마워|고맙|감사|謝謝|谢谢|感謝|多謝",
+    "farewell": r"\b(?:bye|goodbye|see you)\b|안녕히|잘 가|再見|再见|掰掰",
+    "identity": (
+        r"\bwho are you\b|\bwhat are you\b|\bwhat can you do\b|\bhow can you help\b|\bhelp me with\?|your name\b"
+        r"|\bare you (?:a|an|real|chatgpt|gpt)"
+        r"|누구(?:세요|야|입니까|신가요)|너는? 뭐|무엇을 할 수|뭘 할 수|무슨 일을 할|你是誰|你是谁|你能做什麼|你會什麼|你可以做什麼|你叫什麼"
+    ),
+    "greeting": (
+        r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|howdy|greetings)\b"
+        r"|^\W*안녕|^\W*(?:你好|您好|哈囉|嗨|早安|晚安|午安)"
+    ),
+}
+_QUOTED = re.compile(r"[\"“「『‘][^\"”」』’]*[\"”」』’]|(?<!\w)'[^']*'")
+_PATTERNS = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _KINDS.items()}
+
+_SAY = {
+    "en": {
+        "thanks": "You're welcome.",
+        "farewell": "Goodbye.",
+        "greeting": "Hello.",
+        "identity": "",
+        "am": "I am a simulated model. I decide by rules which functions a question needs, and I put "
+        "their outputs into words.",
+        "cannot": "I cannot answer that. I am a simulated model: I read tool schemas and tool outputs, and I have no "
+        "other knowledge of the world.",
+        "cannot_part": "I cannot answer {}. I am a simulated model: I read tool schemas and tool outputs, and I "
+        "know nothing else.",
+        "cannot_brief": "I am a simulated model and cannot know that.",
+        "cannot_rest_brief": "A simulated model cannot know the rest.",
+        "cannot_read": "I am a simulated model and do not understand this. I read tool schemas and tool outputs.",
+        "tools": "With the tools here I can help to: {}.",
+        "no_tools": "This assistant has no tools, so there is nothing that I can look up.",
+        "forbidden": "Tool calls are switched off for this run (tool_choice is none), so I ask for none.",
+        "more": "and {} more",
+        "noted": "I have read that. I am a simulated model: ask me something that a tool can answer, or about "
+        "what was said here.",
+        "looked_up": "Looked up on the way: ",
+        "failed_first": "(A first call failed: {}.)",
+        "remember": "You wrote: {}",
+        "quotes": "“{}”",
+        "and": " and ",
+        FILE_SEARCH: "search the files",
+        CODE_INTERPRETER: "calculate with Python",
+    },
+    "ko": {
+        "thanks": "천만에요.",
+        "farewell": "안녕히 가세요.",
+        "greeting": "안녕하세요.",
+        "identity": "",
+        "am": "저는 시뮬레이션 모델입니다. 질문에 어떤 함수가 필요한지 규칙으로 정하고, 함수의 출력을 문장으로 옮깁니다.",
+        "cannot": "그 질문에는 답할 수 없습니다. 저는 시뮬레이션 모델이라 도구의 스키마와 출력만 읽으며, 그 밖의 지식이 없습니다.",
+        "cannot_part": "{} 이 부분에는 답할 수 없습니다. 저는 시뮬레이션 모델이라 도구의 스키마와 출력만 읽으며, 그 밖의 지식이 없습니다.",
+        "cannot_brief": "저는 시뮬레이션 모델이라 그것은 알 수 없습니다.",
+        "cannot_rest_brief": "나머지는 시뮬레이션 모델이 알 수 없습니다.",
+        "cannot_read": "저는 시뮬레이션 모델이라 이 말을 이해하지 못했습니다. 도구의 스키마와 출력만 읽습니다.",
+        "tools": "여기 있는 도구: {}.",
+        "no_tools": "이 어시스턴트에는 도구가 없어서 찾아볼 수 있는 것이 없습니다.",
+        "forbidden": "이번 실행에서는 도구 호출이 꺼져 있어(tool_choice가 none) 호출을 요청하지 않습니다.",
+        "more": "그 밖에 {}개",
+        "noted": "읽었습니다. 저는 시뮬레이션 모델입니다. 도구로 답할 수 있는 것이나 여기에서 한 말을 물어보세요.",
+        "looked_up": "먼저 찾아본 것: ",
+        "failed_first": "(첫 호출은 실패했습니다: {}.)",
+        "remember": "이렇게 쓰셨습니다: {}",
+        "quotes": "“{}”",
+        "and": ", ",
+        FILE_SEARCH: "파일 검색",
+        CODE_INTERPRETER: "파이썬 계산",
+    },
+    "zh": {
+        "thanks": "不客氣。",
+        "farewell": "再見。",
+        "greeting": "你好。",
+        "identity": "",
+        "am": "我是模擬模型。我依規則決定問題需要哪些函式，再把函式的輸出寫成句子。",
+        "cannot": "我無法回答這個問題。我是模擬模型，只讀工具的結構描述和輸出，沒有其他知識。",
+        "cannot_part": "{}這部分我無法回答。我是模擬模型，只讀工具的結構描述和輸出，沒有其他知識。",
+        "cannot_brief": "我是模擬模型，無法知道這件事。",
+        "cannot_rest_brief": "其餘的，模擬模型無法知道。",
+        "cannot_read": "我是模擬模型，看不懂這句話。我只讀工具的結構描述和輸出。",
+        "tools": "這裡的工具：{}。",
+        "no_tools": "這個助理沒有工具，所以我什麼都查不到。",
+        "forbidden": "這次執行關閉了工具呼叫（tool_choice 為 none），所以我不會要求呼叫。",
+        "more": "以及其他 {} 項",
+        "noted": "我讀到了。我是模擬模型，請問我工具能回答的事，或這裡說過的話。",
+        "looked_up": "先查到的資料：",
+        "failed_first": "（第一次呼叫失敗：{}。）",
+        "remember": "你寫過：{}",
+        "quotes": "「{}」",
+        "and": "和",
+        FILE_SEARCH: "檔案搜尋",
+        CODE_INTERPRETER: "Python 計算",
+    },
+}
+_NAMED = 6
+
+
+def noted(turn: Turn, language: Language) -> str:
+    """The reply to a message that asks for nothing."""
+    return _joined([say("noted", language), tools_sentence(turn, language) if turn.tools else ""], language)
+
+
+def say(what: str, language: Language) -> str:
+    """A standing sentence in the answer's language."""
+    return _SAY[language][what]
+
+
+def kind_of(text: str) -> str | None:
+    """`thanks`, `farewell`, `identity` or `greeting`, when the text is one and asks for nothing else.
+
+    What stands in quotes is talked about, not said: "How do you say “thank you” in Korean?".
+    """
+    own = _QUOTED.sub(" ", text)
+    kind = next((kind for kind, pattern in _PATTERNS.items() if pattern.search(own)), None)
+    if kind is None or _QUOTED.search(text) or len(own) > 80:
+        return None
+    others = [part for part in parts(own) if asks(part) and not any(p.search(part) for p in _PATTERNS.values())]
+    return None if others else kind
+
+
+def small_talk(turn: Turn, kind: str, language: Language, brief: bool = False) -> str:
+    """The reply to a greeting, thanks, a goodbye, or the question who one is talking to."""
+    if kind in ("thanks", "farewell") or kind == "greeting" and brief:
+        return say(kind, language)
+    if brief:
+        return say("am", language)
+    return _joined([say(kind, language), say("am", language), tools_sentence(turn, language)], language)
+
+
+def decline(turn: Turn, language: Language, understood: bool = True, brief: bool = False) -> str:
+    """That a simulated model cannot know this, and what it can ask for instead."""
+    if brief:
+        return say("cannot_brief", language)
+    return _joined([say("cannot" if understood else "cannot_read", language), tools_sentence(turn, language)], language)
+
+
+def decline_parts(unanswered: list[str], language: Language, brief: bool = False) -> str:
+    """That these parts of the question are beyond the tools."""
+    if brief:
+        return say("cannot_rest_brief", language)
+    quoted = say("and", language).join(
+        say("quotes", language).format(part[:1].upper() + part[1:]) for part in unanswered
+    )
+    return say("cannot_part", language).format(quoted)
+
+
+def tools_sentence(turn: Turn, language: Language) -> str:
+    """What the tools of the turn are for, in words."""
+    if not turn.tools:
+        return say("no_tools", language)
+    if turn.tool_choice == "none":
+        return say("forbidden", language)
+    names = [_in_words(tool["function"], language) for tool in turn.tools]
+    shown = names[:_NAMED]
+    if len(names) > _NAMED:
+        shown.append(say("more", language).format(len(names) - _NAMED))
+    return say("tools", language).format(("、" if language == "zh" else ", ").join(shown))
+
+
+def _in_words(function: Mapping[str, Any], language: Language) -> str:
+    name = function["name"]
+    if name in (FILE_SEARCH, CODE_INTERPRETER):
+        return say(name, language)
+    if language == "en":
+        return spoken(name)
+    noun = noun_phrase(function, language)
+    return name if noun is None else f"{noun}({name})" if language == "ko" else f"{noun}（{name}）"
+
+
+def _joined(sentences: list[str], language: Language) -> str:
+    return ("" if language == "zh" else " ").join(sentence for sentence in sentences if sentence)

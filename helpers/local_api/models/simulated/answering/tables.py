@@ -1,0 +1,161 @@
+"""Questions about a table: Python code in two steps, as a careful analyst would write it.
+
+The model has not seen the file. So the first code looks at it and prints what columns it has; the
+second, written from what the first printed, answers the question.
+
+    code = look_code("sales.csv")            # → prints {"rows": 12, "columns": {…}}
+    code = answer_code(question, "sales.csv", printed)
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ....retrieval.terms import query_terms
+
+_READ = {
+    ".csv": "rows = list(csv.DictReader(open({name!r}, encoding='utf-8-sig', newline='')))",
+    ".tsv": "rows = list(csv.DictReader(open({name!r}, encoding='utf-8-sig', newline=''), delimiter='\\t'))",
+    ".json": "rows = json.load(open({name!r}, encoding='utf-8-sig'))",
+}
+
+_HEAD = """\
+import csv, json, statistics
+
+{read}
+
+def number(value):
+    try:
+        return float(str(value).replace(",", "").strip("$€£₩¥% "))
+    except ValueError:
+        return None
+
+"""
+
+_LOOK = """\
+columns = {}
+for name in rows[0] if rows else []:
+    values = [row.get(name) for row in rows]
+    if all(number(value) is not None for value in values if value not in ("", None)):
+        columns[name] = "number"
+    else:
+        columns[name] = sorted({str(value) for value in values})[:100]
+print(json.dumps({"rows": len(rows), "columns": columns}, ensure_ascii=False))
+"""
+
+#: What to do with the values of a column. English, Korean, Chinese.
+_OPERATIONS = {
+    "mean": r"average|mean\b|평균|平均",
+    "median": r"median|중앙값|中位數|中位数",
+    "max": r"highest|largest|biggest|most|maximum|max\b|best|top|최고|최대|가장 (?:높|큰|많|비싼)|最高|最大|最多|最貴|最贵",
+    "min": r"lowest|smallest|least|fewest|minimum|min\b|worst|cheapest|최저|최소|가장 (?:낮|작|적|싼)|最低|最小|最少|最便宜",
+    "sum": r"total|sum\b|altogether|overall|합계|총|전체|總|总|合計|一共|加總",
+    "count": r"how many|number of|count|몇|개수|수는|多少|幾|几|數量|数量",
+}
+
+_COMPUTE = {
+    "mean": "statistics.mean(values)",
+    "median": "statistics.median(values)",
+    "max": "max(values)",
+    "min": "min(values)",
+    "sum": "sum(values)",
+    "count": "len(values)",
+}
+
+_EACH = re.compile(r"\b(?:by|per|each|every|for each)\s+(\w+)|(\w+?)별|每個?(\w+)|各(\w+)", re.IGNORECASE)
+
+
+def table_named(question: str, files: Sequence[str]) -> str | None:
+    """The file that a question is about: the one it names, or the only table there is."""
+    tables = [name for name in files if _extension(name) in _READ]
+    named = [
+        name
+        for name in tables
+        if name.lower() in question.lower() or name.rsplit(".", 1)[0].lower() in question.lower()
+    ]
+    return named[0] if named else tables[0] if len(tables) == 1 else None
+
+
+def look_code(name: str) -> str:
+    """Code that prints, as one line of JSON, how many rows a table has and what is in its columns."""
+    return _head(name) + _LOOK
+
+
+def read_look(printed: str) -> dict[str, Any] | None:
+    """What `look_code` printed, or None where it failed."""
+    try:
+        found = json.loads(printed)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) and isinstance(found.get("columns"), dict) else None
+
+
+def answer_code(question: str, name: str, look: Mapping[str, Any]) -> str | None:
+    """Code that answers `question` from the table, or None where its columns do not say how."""
+    columns: Mapping[str, Any] = look["columns"]
+    operation = next((kind for kind, words in _OPERATIONS.items() if re.search(words, question, re.IGNORECASE)), None)
+    if operation is None:
+        return None
+    numbers = [column for column, values in columns.items() if values == "number"]
+    texts = {column: values for column, values in columns.items() if values != "number"}
+    conditions = _conditions(question, texts)
+    kept = " and ".join(f"str(row[{column!r}]) == {value!r}" for column, value in conditions)
+    rows = f"[row for row in rows if {kept}]" if kept else "rows"
+
+    if operation == "count":
+        return _head(name) + f"print(len({rows}))\n"
+    value = _best_column(question, numbers) or (numbers[0] if len(numbers) == 1 else None)
+    if value is None:
+        return None
+    each = _EACH.search(question)
+    group = each and _best_column(next(part for part in each.groups() if part), texts)
+    if group:
+        return _head(name) + (
+            f"groups = {{}}\nfor row in {rows}:\n"
+            f"    if number(row[{value!r}]) is not None:\n"
+            f"        groups.setdefault(row[{group!r}], []).append(number(row[{value!r}]))\n"
+            f"for name, values in groups.items():\n"
+            f'    print(f"{{name}}: {{round({_COMPUTE[operation]}, 10):g}}")\n'
+        )
+    asked = _best_column(question, [column for column in texts if column not in dict(conditions)])
+    if operation in ("max", "min") and asked:
+        return _head(name) + (
+            f"found = [row for row in {rows} if number(row[{value!r}]) is not None]\n"
+            f"row = {operation}(found, key=lambda row: number(row[{value!r}]))\n"
+            f'print(f"{{row[{asked!r}]}}: {{row[{value!r}]}}")\n'
+        )
+    return _head(name) + (
+        f"values = [number(row[{value!r}]) for row in {rows} if number(row[{value!r}]) is not None]\n"
+        f'print(f"{{round({_COMPUTE[operation]}, 10):g}}" if values else "no rows")\n'
+    )
+
+
+def _head(name: str) -> str:
+    return _HEAD.format(read=_READ[_extension(name)].format(name=name))
+
+
+def _extension(name: str) -> str:
+    return "." + name.rsplit(".", 1)[-1].lower()
+
+
+def _best_column(question: str, columns: Sequence[str] | Mapping[str, Any]) -> str | None:
+    """The column whose name shares the most words with the question; the first of equals."""
+    asked = set(query_terms(question))
+    shares = {column: len(asked & set(query_terms(column))) / len(query_terms(column) or [1]) for column in columns}
+    best = max(shares, key=shares.__getitem__, default=None)
+    return best if best is not None and shares[best] > 0 else None
+
+
+def _conditions(question: str, texts: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """Columns of which the question names a value: "in Seoul", "for May"."""
+    found = []
+    for column, values in texts.items():
+        named = [
+            value for value in values if value and re.search(rf"(?<!\w){re.escape(value)}", question, re.IGNORECASE)
+        ]
+        if named:
+            found.append((column, max(named, key=len)))
+    return found

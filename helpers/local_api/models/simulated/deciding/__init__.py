@@ -1,0 +1,1 @@
+"""From a turn to a decision: which functions to call, with which arguments, or what to ask for."""

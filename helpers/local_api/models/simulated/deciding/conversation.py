@@ -1,0 +1,101 @@
+"""What a turn's messages say beside the last question: what was asked before, what was called, what is still open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ...interface import ChatMessage, Turn
+from ..reading.results import ToolResult, _results
+
+#: So much of a message is read, in characters; of a longer one the beginning and the end.
+LONGEST = 6_000
+#: Words by which a message goes on from the one before.
+_GOES_ON = re.compile(
+    r"(?i)^\s*(?:and|what about|how about|also|now|then|ok(?:ay)?,? (?:and|now)|the same|same|instead|no\b|not"
+    r"|sorry|actually|wait|i meant|make (?:that|it)|change)\b"
+    r"|^\s*(?:그럼|그러면|그리고|그런데|아니|말고|이번엔|이번에는)|(?:은요|는요|은|는|도|도요|로도)\s*[?？.。!]?$|말이야|말고"
+    r"|^\s*(?:那|那麼|還有|換成|不對|不是|改成)|呢[?？]?$"
+)
+#: Words that stand for a thing said before.
+_STANDS_FOR = re.compile(
+    r"(?i)\b(?:there|it|its|that|this|same|those|these|them|here|him|her|he|she|they)\b|거기|그곳|그것|그 |같은"
+    r"|那裡|那里|同樣|同一|這裡|它"
+)
+#: Words of a message that goes on, which are neither its topic nor a value.
+FILLERS = frozenset(
+    """and what about how also now then ok okay the same instead no not sorry actually wait i meant mean make that it
+    change
+    please for in at on of to with from me my is are be by but rather well oh hmm could can you do did thanks thank
+    again there here
+    those these this them one too try use let be its it's say tell show give want need number name id called was just
+    only day
+    say answer value would like should under into as so more yes sure right will maybe again""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One message of the person and what followed: calls with their outputs, and the answer's text."""
+
+    question: str
+    results: tuple[ToolResult, ...] = ()
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The thread as the deciding half sees it. `now` is the exchange that the turn is in."""
+
+    earlier: tuple[Exchange, ...]
+    now: Exchange
+    rounds: int = field(default=0)
+
+    @property
+    def last_calls(self) -> tuple[ToolResult, ...]:
+        """The calls of the latest earlier exchange that had any."""
+        return next((e.results for e in reversed(self.earlier) if e.results), ())
+
+
+def conversation_of(turn: Turn) -> Conversation:
+    """Read the messages. `rounds` counts how often functions were called since the last question."""
+    exchanges: list[list[ChatMessage]] = []
+    for message in turn.messages:
+        if message.get("role") == "user":
+            if exchanges and exchanges[-1] and all(m.get("role") == "user" for m in exchanges[-1]):
+                exchanges[-1].append(message)  # two messages in a row are one question
+            else:
+                exchanges.append([message])
+        elif exchanges and message.get("role") in ("assistant", "tool"):
+            exchanges[-1].append(message)
+    read = [_exchange(messages) for messages in exchanges] or [Exchange("")]
+    rounds = sum(
+        1 for m in (exchanges[-1] if exchanges else ()) if m.get("role") == "assistant" and m.get("tool_calls")
+    )
+    return Conversation(tuple(read[:-1]), read[-1], rounds)
+
+
+def _exchange(messages: Sequence[ChatMessage]) -> Exchange:
+    question = "\n".join(str(m.get("content") or "") for m in messages if m.get("role") == "user")
+    answer = "\n".join(
+        str(m.get("content") or "") for m in messages if m.get("role") == "assistant" and not m.get("tool_calls")
+    )
+    return Exchange(_readable(question), tuple(_results(messages)), answer)
+
+
+def _readable(question: str) -> str:
+    """The beginning and the end of a very long message: that is where people say what they want."""
+    if len(question) <= LONGEST:
+        return question
+    return question[: LONGEST * 2 // 3] + "\n" + question[-LONGEST // 3 :]
+
+
+def goes_on(question: str) -> bool:
+    """Whether a message leans on the one before: "And in Seoul?", "그럼 서울은?", "那高雄呢？"."""
+    return bool(_GOES_ON.search(question.strip()))
+
+
+def points_back(question: str) -> bool:
+    """Whether a message has a word for something said before: there, it, 거기, 那裡."""
+    return bool(_STANDS_FOR.search(question))

@@ -1,0 +1,100 @@
+"""From a turn to a decision: which functions to call with which arguments, or what to ask for.
+
+    relevance, goals    which functions the question asks for, and which of its parts asks for each
+    values, fitting     what the question states, and how well it fits each parameter
+    filling             which value goes to which parameter, for how many calls
+    conversation        what this message leaves out because an earlier one said it
+    chains              what an earlier output gives that the question does not say
+
+`decide` keeps nothing between turns: it plans from the question anew and leaves out what is done.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ...interface import Turn
+from .conversation import Conversation, conversation_of
+from .decision import Call, Decision, Evidence
+from .filling import fill
+from .fitting import Scene
+from ..knowledge.language import detect_language
+from .planning import Plan, plan
+from .retrying import retried
+from .schema import Function, function_of
+from .validity import complete
+
+#: Functions that the engine runs; the answering half decides about them.
+BUILT_IN = ("file_search", "code_interpreter")
+#: So many times functions are called for one question, at most.
+MOST_ROUNDS = 8
+
+
+def decide(turn: Turn) -> Decision:
+    """What to do next in `turn`. The same turn gives the same decision."""
+    talk = conversation_of(turn)
+    language = detect_language(talk.now.question)
+    functions = [f for f in map(function_of, turn.tools) if f.name and f.name not in BUILT_IN]
+    if turn.tool_choice == "none" or not functions or talk.rounds >= MOST_ROUNDS:
+        return Decision(language=language)
+    named = _named(turn, functions)
+    if named == []:  # a built-in function is named
+        return Decision(language=language)
+    forced = turn.tool_choice == "required" or bool(named)
+    made = plan(talk, named or functions)
+    calls = [*retried(talk.now.results), *_not_made(made.calls, talk)]
+    if forced and talk.now.results and named:
+        calls = []
+    if forced and not calls and not talk.now.results:
+        calls = _forced(made, named or functions, talk)
+    calls = [call for call in map(lambda c: _completed(c, functions), calls) if not _done(call, talk)]
+    if not turn.parallel_tool_calls:
+        calls = calls[:1]
+    missing = None if calls or talk.now.results else made.missing
+    return Decision(tuple(calls), missing, made.scores, language, text=made.text)
+
+
+def _not_made(calls: Sequence[Call], talk: Conversation) -> list[Call]:
+    """The calls of functions that have not been called as often as the question wants."""
+    made = Counter(result.name for result in talk.now.results)
+    wanted = Counter(call.name for call in calls)
+    return [call for call in calls if made[call.name] < wanted[call.name]]
+
+
+def _named(turn: Turn, functions: list[Function]) -> list[Function] | None:
+    """The function that `tool_choice` names, in a list; an empty list if it is none of these; None if none is named."""
+    if isinstance(turn.tool_choice, str):
+        return None
+    chosen = turn.tool_choice.get("function")
+    name = chosen.get("name") if isinstance(chosen, dict) else turn.tool_choice.get("type")
+    return [f for f in functions if f.name == name]
+
+
+def _forced(made: Plan, functions: list[Function], talk: Conversation) -> list[Call]:
+    """A call of the likeliest function with what is known of its arguments."""
+    name = made.missing.function if made.missing else made.scores[0].function
+    function = next(f for f in functions if f.name == name)
+    filled = fill(function, Scene(made.text), several=False, eager=True)
+    arguments, evidence = filled.calls[0]
+    if made.missing and made.missing.function == name:
+        for key, value in made.missing.known.items():
+            arguments.setdefault(key, value)
+            evidence.setdefault(key, made.missing.evidence.get(key, Evidence("the question")))
+    complete(function, arguments, evidence)
+    return [Call(name, arguments, evidence)]
+
+
+def _completed(call: Call, functions: list[Function]) -> Call:
+    """The call as the function's schema wants it, if it is strict."""
+    function = next((f for f in functions if f.name == call.name), None)
+    if function is None or not function.strict:
+        return call
+    arguments, evidence = dict(call.arguments), dict(call.evidence)
+    complete(function, arguments, evidence)
+    return replace(call, arguments=arguments, evidence=evidence)
+
+
+def _done(call: Call, talk: Conversation) -> bool:
+    return any(result.name == call.name and result.arguments == call.arguments for result in talk.now.results)

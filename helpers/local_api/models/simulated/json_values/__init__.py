@@ -1,0 +1,1 @@
+"""Values for a JSON schema, from what a turn says."""
