@@ -240,3 +240,9 @@ def test_functions_nobody_has_seen() -> None:
     assert calls([spell, WEATHER], "Cast the spell 'Lumos' on the creature Smaug with power 9.") == [
         ("cast_spell", {"spell": "Lumos", "creature": "Smaug", "power": 9})
     ]
+
+
+@pytest.mark.parametrize("moment", ["tomorrow", "tonight", "next Monday", "this weekend"])
+def test_a_moment_is_no_part_of_a_place(moment: str) -> None:
+    weather = tool("get_weather", "Get the weather at a location.", location="The city, for example Busan")
+    assert calls([weather], f"What's the weather in Daegu {moment}?") == [("get_weather", {"location": "Daegu"})]

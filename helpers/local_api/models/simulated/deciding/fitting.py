@@ -779,7 +779,8 @@ def _explained(name: str, function: Function) -> bool:
 
 
 def _extended(found: Sequence[Value], function: Function, scene: Scene) -> Iterable[Value]:
-    """Names with the plain words that go on with them: `Amazon rainforest`, `ATP synthase`."""
+    """Names with the plain words that go on with them: `Amazon rainforest`, `ATP synthase`. Not `Seoul tomorrow`."""
+    moments = [value for value in scene.values if value.kind in ("date", "time")]
     for value in found:
         if value.kind not in ("name", "place", "company") or not value.text.isascii():
             continue
@@ -795,6 +796,8 @@ def _extended(found: Sequence[Value], function: Function, scene: Scene) -> Itera
             ):
                 break
             if word.key in function.explained or word.text.casefold() in VERBS or word.text.endswith(("ing", "ed")):
+                break
+            if any(moment.start <= word.start < moment.end for moment in moments):
                 break
             end = word.end
             if end - value.end > 25:
