@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import lru_cache
 
 from ..tokens import estimate_tokens
 from .interface import Turn
+from .remembered import remembered
 
 #: What the chat format adds around each message, and before the answer (OpenAI's cookbook, "How
 #: to count tokens").
@@ -15,8 +15,10 @@ _PER_MESSAGE = 3
 _BEFORE_ANSWER = 3
 #: What a call costs besides its name and arguments. Plausible, not documented anywhere.
 TOKENS_PER_CALL = 6
-#: Counts of longer texts are not kept: they would keep the texts in memory.
-_REMEMBERED_LENGTH = 4000
+
+#: Each turn of a thread counts the same messages again.
+_estimated = remembered(estimate_tokens)
+_written = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def prompt_tokens(turn: Turn) -> int:
@@ -28,17 +30,7 @@ def prompt_tokens(turn: Turn) -> int:
             function = call["function"]
             count += TOKENS_PER_CALL + _estimated(function["name"]) + _estimated(function["arguments"])
     for tool in turn.tools:
-        count += _estimated(json.dumps(tool["function"], ensure_ascii=False))
+        count += _estimated(_written(tool["function"]))
     if isinstance(turn.response_format, Mapping) and turn.response_format.get("json_schema"):
-        count += _estimated(json.dumps(turn.response_format["json_schema"], ensure_ascii=False))
+        count += _estimated(_written(turn.response_format["json_schema"]))
     return count
-
-
-def _estimated(text: str) -> int:
-    return _remembered(text) if len(text) <= _REMEMBERED_LENGTH else estimate_tokens(text)
-
-
-@lru_cache(maxsize=2048)
-def _remembered(text: str) -> int:
-    """Each turn of a thread counts the same messages again."""
-    return estimate_tokens(text)

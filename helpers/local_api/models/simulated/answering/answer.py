@@ -7,7 +7,6 @@ made up. The form follows `response_format` and the directives in the instructio
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from ...interface import Turn
 from . import smalltalk
@@ -90,7 +89,7 @@ def _told(turn: Turn, results: Sequence[ToolResult], language: Language) -> list
         if result.name == CODE_INTERPRETER:
             told = told_calculation(result, language)
         else:
-            told = report(turn, replace(result, arguments=way.named(result)), language, alone=len(results) == 1)
+            told = report(turn, way.renamed(result), language, alone=len(results) == 1)
         if any(told in block for block in blocks):  # the same call made twice
             continue
         if blocks and "\n" not in told and "\n" not in blocks[-1][0]:
@@ -99,7 +98,7 @@ def _told(turn: Turn, results: Sequence[ToolResult], language: Language) -> list
             blocks.append([told])
     joint = "" if language == "zh" else " "
     paragraphs = [(joint if len(block) < 4 else "\n").join(block) for block in blocks]
-    looked_up = [report(turn, replace(result, arguments=way.named(result)), language) for result in way.lookups]
+    looked_up = [report(turn, way.renamed(result), language) for result in way.lookups]
     if looked_up:
         separator = "\n" if any("\n" in told for told in looked_up) else joint
         paragraphs.append(smalltalk.say("looked_up", language) + separator.join(looked_up))

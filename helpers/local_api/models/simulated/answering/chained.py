@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..reading.results import ToolResult
@@ -20,14 +20,16 @@ class Way:
     retried: tuple[ToolResult, ...]
     names: Mapping[Any, str]
 
-    def named(self, result: ToolResult) -> dict[str, Any]:
-        """The call's arguments, with names in place of looked-up values: one name once, for latitude and longitude."""
+    def renamed(self, result: ToolResult) -> ToolResult:
+        """The result with names in place of looked-up arguments: one name once, for latitude and longitude."""
+        if not self.names:
+            return result
         named: dict[str, Any] = {}
         for key, value in result.arguments.items():
             name = self.names.get(_key(value))
             if name is None or name not in named.values():
                 named[key] = value if name is None else name
-        return named
+        return replace(result, arguments=named)
 
 
 def on_the_way(results: Sequence[ToolResult]) -> Way:

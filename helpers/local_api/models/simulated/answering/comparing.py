@@ -13,6 +13,7 @@ from typing import Any
 
 from ....retrieval.terms import STOP_WORDS, query_terms
 from ...interface import Turn
+from ...remembered import remembered
 from ..reading.clauses import parts
 from ..knowledge.language import Language
 from ..knowledge.lexicon import Comparative, companies, comparatives, notion_ids, notions, places
@@ -58,8 +59,11 @@ _NUMBER = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*([^\d\s][^\d]{0,12})?")
 
 def comparison(turn: Turn, question: str, results: Sequence[ToolResult], language: Language) -> str | None:
     """The sentence that compares, or None when nothing is compared or nothing can be."""
+    names = [result.name for result in results]
+    if len(set(names)) == len(names):  # nothing is there twice
+        return None
     for part in parts(question):
-        order = next((order for order in comparatives() if order.words.search(part)), None)
+        order = _order(part)
         if order is None:
             continue
         about = order.about
@@ -71,6 +75,12 @@ def comparison(turn: Turn, question: str, results: Sequence[ToolResult], languag
         if group is not None:
             return _sentence(group, order, language)
     return None
+
+
+@remembered
+def _order(part: str) -> Comparative | None:
+    """The words of a question that put things in order."""
+    return next((order for order in comparatives() if order.words.search(part)), None)
 
 
 def _is_about(rest: str, about: frozenset[str], group: _Group) -> bool:

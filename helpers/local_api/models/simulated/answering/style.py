@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from ...interface import Turn
+from ...remembered import remembered
 from ..knowledge.language import Language, detect_language
 from ..knowledge.lexicon import languages
 from ..reading.results import last_user_index
@@ -77,22 +78,46 @@ def style_of(turn: Turn) -> Style:
     last = last_user_index(turn.messages)
     question = str(turn.messages[last].get("content") or "") if last >= 0 else ""
     instructions = "\n".join(str(m.get("content") or "") for m in turn.messages if m["role"] in ("system", "developer"))
-    both = f"{instructions}\n{question}"
     language, beyond = _question_language(turn, question), False
-    for text in (question, instructions):
-        if asked := _language_asked(text):
-            language, beyond = (_SUPPORTED[asked], False) if asked in _SUPPORTED else (language, True)
-            break
-    begin, end = _BEGIN.search(both), _END.search(both)
+    asked_in_question, asked_in_general = _directives(question), _directives(instructions)
+    if asked := asked_in_question.language or asked_in_general.language:
+        language, beyond = (_SUPPORTED[asked], False) if asked in _SUPPORTED else (language, True)
     return Style(
         language,
-        upper=bool(_UPPER.search(both)),
-        brief=bool(_BRIEF.search(both)),
-        one_sentence=bool(_ONE.search(both)),
+        upper=asked_in_question.upper or asked_in_general.upper,
+        brief=asked_in_question.brief or asked_in_general.brief,
+        one_sentence=asked_in_question.one_sentence or asked_in_general.one_sentence,
+        begin=asked_in_general.begin or asked_in_question.begin,
+        end=asked_in_general.end or asked_in_question.end,
+        json=asked_in_question.json or asked_in_general.json,
+        beyond=beyond,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Directives:
+    """What one text asks of the answer's form; `language` is an ISO 639 code or ""."""
+
+    language: str
+    upper: bool
+    brief: bool
+    one_sentence: bool
+    begin: str
+    end: str
+    json: bool
+
+
+@remembered
+def _directives(text: str) -> _Directives:
+    begin, end = _BEGIN.search(text), _END.search(text)
+    return _Directives(
+        _language_asked(text),
+        upper=bool(_UPPER.search(text)),
+        brief=bool(_BRIEF.search(text)),
+        one_sentence=bool(_ONE.search(text)),
         begin=begin["phrase"] if begin else "",
         end=end["phrase"] if end else "",
-        json=bool(_JSON.search(both)),
-        beyond=beyond,
+        json=bool(_JSON.search(text)),
     )
 
 
@@ -107,13 +132,13 @@ def _question_language(turn: Turn, question: str) -> Language:
     return detect_language(question)
 
 
-def _language_asked(text: str) -> str | None:
+def _language_asked(text: str) -> str:
     for match in _IN_LANGUAGE.finditer(text):
         name = next(group for group in match.groups() if group)
         for candidate in (name, name.split(" ")[0]):
             if entries := languages().named(candidate):
                 return entries[0].key
-    return None
+    return ""
 
 
 def _as_one_sentence(text: str, language: Language) -> str:

@@ -128,23 +128,33 @@ def noun_phrase(function: Mapping[str, Any], language: Language) -> str | None:
 
 def _noun(function: Mapping[str, Any], language: Language) -> tuple[str | None, str]:
     """The noun, and the preposition or particle that ties an argument to it ("" when unknown)."""
-    sentence = _first_sentence(function.get("description") or "")
+    parameters = tuple((key, str(schema.get("description") or "")) for key, schema in _properties(function).items())
+    return _noun_of(str(function["name"]), str(function.get("description") or ""), parameters, language)
+
+
+@lru_cache(maxsize=2048)
+def _noun_of(
+    name: str, description: str, parameters: tuple[tuple[str, str], ...], language: Language
+) -> tuple[str | None, str]:
+    """`_noun` of a function by what it is read from; `parameters` are names and descriptions."""
+    texts = " ".join(text for _, text in parameters)
+    sentence = _first_sentence(description)
     written = detect_language(sentence) if sentence else "en"
     if language == "ko" and written == "ko" and (match := _VERB_KO.match(sentence)):
         head = _CLAUSE_KO.split(match["head"])[-1]  # "이름으로 회원을 찾아 회원 번호" gives the 회원 번호
-        return _without_generic_korean(head, _parameter_texts(function))
+        return _without_generic_korean(head, texts)
     if language == "zh" and written == "zh" and (match := _VERB_ZH.match(sentence)):
         rest = re.split(r"[，,；;]", sentence[match.end() :])[0]
         generic = _GENERIC_ZH.match(rest)
         if generic and (
-            generic["of"] or rest[: generic.start("noun")] or generic["noun"] in _parameter_texts(function)
+            generic["of"] or rest[: generic.start("noun")] or generic["noun"] in texts
         ):
             return generic["head"], generic["of"] or ""
         own = _OWN_ZH.match(rest)
-        if own and own["noun"] in _parameter_texts(function):
+        if own and own["noun"] in texts:
             return own["head"], "的"
         return (rest, "") if len(rest) <= 14 else (None, "")
-    words = identifier_words(function["name"])
+    words = identifier_words(name)
     noun: str | None = None
     if words and words[0] in GETTERS and len(words) > 1:
         noun = " ".join(words[1:])
@@ -158,7 +168,7 @@ def _noun(function: Mapping[str, Any], language: Language) -> tuple[str | None, 
     preposition = ""
     if written == "en" and sentence:
         generic = _GENERIC_EN.search(sentence)
-        if generic and language == "en" and _is_parameter(generic[2], function):
+        if generic and language == "en" and _is_parameter(generic[2], parameters):
             preposition = generic[1].lower()
         verb, _, rest = sentence.partition(" ")
         if not noun and verb.lower() in GETTERS and len(rest.split()) <= 9 and not _NO_NOUN.match(rest):
@@ -167,11 +177,6 @@ def _noun(function: Mapping[str, Any], language: Language) -> tuple[str | None, 
     if language != "en" and noun:
         noun = translated(noun, language)
     return noun, {"at": "in"}.get(preposition, preposition)
-
-
-def _parameter_texts(function: Mapping[str, Any]) -> str:
-    """The descriptions of the function's parameters together."""
-    return " ".join(str(schema.get("description") or "") for schema in _properties(function).values())
 
 
 def _properties(function: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
@@ -201,10 +206,10 @@ def _without_generic_korean(head: str, parameters: str) -> tuple[str, str]:
     return head, ""
 
 
-def _is_parameter(words: str, function: Mapping[str, Any]) -> bool:
+def _is_parameter(words: str, parameters: tuple[tuple[str, str], ...]) -> bool:
     """Whether "of a city" names a parameter: "city", or one whose description has the word."""
     head = set(re.split(r"\s(?:by|for|in|of|at|from|with|on)\s", words.lower())[0].split())
-    names = " ".join([_parameter_texts(function), *map(spoken, _properties(function))]).lower()
+    names = " ".join(f"{spoken(name)} {description}" for name, description in parameters).lower()
     return bool(head & set(re.findall(r"\w+", names)))
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from ....retrieval.terms import query_terms
 from ...interface import Turn
+from ...remembered import remembered
 from ..knowledge.lexicon import notion_ids
 from .results import ToolResult
 from ..knowledge.wording import function_of, plain, spoken
@@ -46,10 +48,15 @@ _EMPTY = frozenset(
 
 def parts(question: str) -> list[str]:
     """The sentences of a text, and the questions joined in one sentence, in order."""
+    return list(_parts(question))
+
+
+@remembered
+def _parts(question: str) -> tuple[str, ...]:
     found: list[str] = []
     for sentence in _SENTENCE.findall(question):
         found.extend(part.strip(" ,，;；\n\t") for part in _JOINT.split(sentence))
-    return [part for part in found if any(character.isalnum() for character in part)]
+    return tuple(part for part in found if any(character.isalnum() for character in part))
 
 
 def asks(part: str) -> bool:
@@ -71,26 +78,45 @@ def unanswered(turn: Turn, question: str, results: Sequence[ToolResult]) -> list
     values: set[str] = set()
     advises = False
     for result in results:
-        function = function_of(turn.tools, result.name)
-        parameters = (function.get("parameters") or {}).get("properties") or {}
-        about = " ".join([spoken(result.name), function.get("description") or "", *map(spoken, parameters)])
-        about += " " + " ".join(
-            str(schema.get("description") or "") for schema in parameters.values() if isinstance(schema, dict)
-        )
+        about = _about(function_of(turn.tools, result.name))
         given = plain(result.value)[:4000]
-        known_terms |= set(query_terms(about)) | set(query_terms(given))
-        known_notions |= notion_ids(about) | notion_ids(given[:1000])
-        values |= set(query_terms(" ".join(plain(value) for value in result.arguments.values())))
+        known_terms |= _terms(about) | _terms(given)
+        known_notions |= _notions(about) | _notions(given[:1000])
+        values |= _terms(" ".join(plain(value) for value in result.arguments.values()))
         advises = advises or bool(_ADVICE_TOOL.search(about))
     return [part for part in asked if asks(part) and not _covered(part, known_terms, known_notions, values, advises)]
 
 
 def _covered(part: str, terms: set[str], known: set[str], values: set[str], advises: bool) -> bool:
-    core = _CONDITION.sub(" ", part) if _CONDITION.search(part) else part
-    notions = notion_ids(core) - {"now", "today", "location", "count", "time", "date"}
+    notions, topics = _topics(part)
     if "advice" in notions and not advises:
         return False
     if notions & known:
         return True
-    topics = [term for term in query_terms(core) if term not in values and term not in _EMPTY]
-    return not topics and not notions or any(term in terms for term in topics)
+    topics = [topic for topic in topics if topic not in values]
+    return not topics and not notions or any(topic in terms for topic in topics)
+
+
+@remembered
+def _topics(part: str) -> tuple[frozenset[str], list[str]]:
+    """The notions and the words that a part of a question is about."""
+    core = _CONDITION.sub(" ", part) if _CONDITION.search(part) else part
+    notions = _notions(core) - {"now", "today", "location", "count", "time", "date"}
+    return notions, [term for term in query_terms(core) if term not in _EMPTY]
+
+
+def _about(function: Mapping[str, Any]) -> str:
+    """What a function says of itself: its name, its description, its parameters."""
+    parameters = (function.get("parameters") or {}).get("properties") or {}
+    described = (str(schema.get("description") or "") for schema in parameters.values() if isinstance(schema, dict))
+    return " ".join([spoken(function["name"]), function.get("description") or "", *map(spoken, parameters), *described])
+
+
+@remembered
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(query_terms(text))
+
+
+@remembered
+def _notions(text: str) -> frozenset[str]:
+    return frozenset(notion_ids(text))
