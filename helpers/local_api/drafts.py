@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from .builtin_tools import BuiltinTool
@@ -33,6 +33,7 @@ def new_step(run: Object, step_id: str, details: dict[str, Any], now: int) -> Ob
         "status": "in_progress",
         "cancelled_at": None,
         "completed_at": None,
+        "expires_at": run["expires_at"],  # recorded, though the description has only `expired_at`
         "expired_at": None,
         "failed_at": None,
         "last_error": None,
@@ -68,6 +69,7 @@ class Draft:
         ids: Ids,
         tools: Mapping[str, BuiltinTool],
         citations: Mapping[str, str],
+        images: Sequence[str] = (),
     ):
         self._run = run
         self._journal = journal
@@ -75,6 +77,7 @@ class Draft:
         self._ids = ids
         self._tools = tools
         self._citations = citations
+        self._images = images  # file ids of pictures that code has drawn and no message has shown yet
         self._watched = journal.is_watched(run["id"])
         self._held = ""  # text that may be the beginning of a marker
         self._text: list[str] = []
@@ -166,6 +169,12 @@ class Draft:
         }
         self._journal.add_step(run, self._message_step)
         self._journal.add_message(run, self.message)
+        for index, part in enumerate(self._shown_images()):
+            self._tell_content({"index": index, **part})
+
+    def _shown_images(self) -> list[dict[str, Any]]:
+        """The pictures come first in the message's content, as the hosted API recorded them."""
+        return [{"type": "image_file", "image_file": {"file_id": file_id}} for file_id in self._images]
 
     def _tell_text(self, text: str) -> None:
         start = 0
@@ -196,14 +205,17 @@ class Draft:
             value: dict[str, Any] = {"value": text}
             if first or annotations:
                 value["annotations"] = annotations or []
-            delta = {"content": [{"index": 0, "type": "text", "text": value}]}
-            data = {"id": self.message["id"], "object": "thread.message.delta", "delta": delta}
+            self._tell_content({"index": len(self._images), "type": "text", "text": value})
+
+    def _tell_content(self, part: Mapping[str, Any]) -> None:
+        if self._watched and self.message:
+            data = {"id": self.message["id"], "object": "thread.message.delta", "delta": {"content": [part]}}
             self._journal.tell(self._run["id"], "thread.message.delta", data)
 
     def _fill_message(self) -> None:
         text = {"value": "".join(self._text), "annotations": self._annotations}
         if self.message is not None:
-            self.message["content"] = [{"type": "text", "text": text}] if self._text else []
+            self.message["content"] = self._shown_images() + ([{"type": "text", "text": text}] if self._text else [])
 
     # Tool calls
 
@@ -242,7 +254,8 @@ class Draft:
         """A built-in tool is about to run: show what it was asked."""
         call = self.calls[index]
         call[call["type"]] = self._tools[call["type"]].details(self.arguments(index))
-        self._tell_call(index, {"type": call["type"], call["type"]: call[call["type"]]})
+        if code := call[call["type"]].get("input"):
+            self._tell_call(index, {"type": call["type"], call["type"]: {"input": code}})
 
     def end_tool(self, index: int, details: dict[str, Any], output: str, citations: Mapping[str, str]) -> None:
         """A built-in tool has run: keep what it gave."""
@@ -261,6 +274,20 @@ class Draft:
             details = {"type": "tool_calls", "tool_calls": [{"index": index, **change}]}
             data = {"id": self.calls_step["id"], "object": "thread.run.step.delta", "delta": {"step_details": details}}
             self._journal.tell(self._run["id"], "thread.run.step.delta", data)
+
+
+def unshown_images(steps: Iterable[Object]) -> list[str]:
+    """The file ids of the pictures that a run's code has drawn since its last message. `steps` come oldest first."""
+    images: list[str] = []
+    for step in steps:
+        details = step["step_details"]
+        if details["type"] == "message_creation":
+            images = []
+            continue
+        for call in details["tool_calls"]:
+            outputs = call.get("code_interpreter", {}).get("outputs", ())
+            images += [output["image"]["file_id"] for output in outputs if output["type"] == "image"]
+    return images
 
 
 def pending_calls(calls: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

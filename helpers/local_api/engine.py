@@ -23,7 +23,7 @@ from . import errors
 from .builtin_tools import BuiltinTool, ToolContext
 from .clock import Clock
 from .context import PromptTooLong, build_turn
-from .drafts import Draft, pending_calls
+from .drafts import Draft, pending_calls, unshown_images
 from .ids import Ids
 from .journal import ACTIVE, RUN, STEP, Journal
 from .models.interface import Finished, Model, ModelError, Turn
@@ -193,7 +193,7 @@ class Engine:
         citations = {marker: file_id for step in steps for marker, file_id in step["_citations"].items()}
         used = {tool["type"] for tool in run["tools"]}
         builtin = {name: tool for name, tool in self._tools.items() if name in used}
-        draft = Draft(run, self.journal, self._clock, self._ids, builtin, citations)
+        draft = Draft(run, self.journal, self._clock, self._ids, builtin, citations, unshown_images(steps))
         finished = await self._listen(run, draft, turn)
         self._refresh(run)
 

@@ -141,6 +141,16 @@ def no_beta_header() -> APIError:
     )
 
 
+def old_beta_header() -> APIError:
+    """400 where `OpenAI-Beta: assistants=v1` asks for the version that was switched off at the end of 2024."""
+    return InvalidRequest(
+        "The v1 Assistants API has been deprecated. Please try again by setting the header 'OpenAI-Beta: "
+        "assistants=v2'. See the migration guide for more information: "
+        "https://platform.openai.com/docs/assistants/migration.",
+        code="invalid_beta",
+    )
+
+
 def unknown_url(method: str, path: str) -> APIError:
     """404 for a path that the API does not have."""
     return NotFound(f"Invalid URL ({method} {path})")

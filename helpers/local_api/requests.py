@@ -15,7 +15,7 @@ from collections import abc
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Annotated, Any, Literal, Optional, Union, get_args, get_origin
 
-from pydantic import ConfigDict, Discriminator, Field, Tag, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from typing_extensions import NotRequired, Required, TypedDict, get_type_hints, is_typeddict
 
@@ -82,9 +82,29 @@ def schema(
 
     `limits` adds to `COMMON_LIMITS`, `also` adds fields (name → type), `without` leaves fields out (the SDK's
     types hold a few that travel in the path).
+
+    A null for an optional field of the body counts as left out, also where the description does not allow it: the
+    hosted API took it so, and clients in wide use send it (Marvin: `{"messages": null}` for a new thread).
     """
     builder = _Builder({**COMMON_LIMITS, **(limits or {})})
-    return TypeAdapter(builder.merged(sdk_types, also or {}, frozenset(without)))
+    merged = builder.merged(sdk_types, also or {}, frozenset(without))
+    droppable = frozenset().union(*map(_optional_without_null, sdk_types))
+
+    def without_nulls(body: Any) -> Any:
+        if isinstance(body, dict) and None in body.values():
+            return {name: value for name, value in body.items() if value is not None or name not in droppable}
+        return body
+
+    return TypeAdapter(Annotated[merged, BeforeValidator(without_nulls)])
+
+
+def _optional_without_null(sdk_type: Any) -> frozenset[str]:
+    """The fields that may be left out but, by the SDK's type, not be null."""
+    return frozenset(
+        name
+        for name, hint in get_type_hints(sdk_type, include_extras=True).items()
+        if get_origin(hint) is not Required and type(None) not in get_args(hint)
+    )
 
 
 def validate(adapter: Schema, value: Any) -> dict[str, Any]:

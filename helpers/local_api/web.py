@@ -167,8 +167,8 @@ class Endpoint:
         visit = scope["visit"]
         request = Request(scope, receive)
         try:
-            if self._beta and not visit.azure and not _is_v2(request.headers.getlist("openai-beta")):
-                raise errors.no_beta_header()
+            if self._beta and not visit.azure:
+                _check_beta(request.headers.getlist("openai-beta"))
             answer = await self._handler(Call(visit.api, request, visit.owner, visit.azure))
         except UnknownCursor as error:
             answer = error_response(
@@ -191,9 +191,11 @@ class Endpoint:
         await answer(scope, receive, send)
 
 
-def _is_v2(headers: Sequence[str]) -> bool:
-    """Whether one of the header's lines, or one of the names in a line, is ours."""
-    return any("assistants=v2" in (part.strip() for part in header.split(",")) for header in headers)
+def _check_beta(headers: Sequence[str]) -> None:
+    """One of the header's lines, or one of the names in a line, must be ours. Raises `InvalidRequest`."""
+    names = {part.strip() for header in headers for part in header.split(",")}
+    if "assistants=v2" not in names:
+        raise errors.old_beta_header() if "assistants=v1" in names else errors.no_beta_header()
 
 
 def json_response(body: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:

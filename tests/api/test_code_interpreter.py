@@ -61,7 +61,7 @@ class Stand:
 @pytest.fixture(scope="module")
 def client(own_temporary_folder):
     with (
-        LocalAPI(course=True, model=Stand(), allow_code_interpreter=True) as api,
+        LocalAPI(course=True, model=Stand(), allow_code_interpreter=True, poll_after_ms=2) as api,
         OpenAI(base_url=api.base_url, api_key=api.api_key, max_retries=0) as client,
     ):
         yield client
@@ -106,7 +106,7 @@ def run_code(client, *codes, say=None, thread=None, resources=None, question="Co
     calls = [call.code_interpreter for step in steps if step.type == "tool_calls"
              for call in step.step_details.tool_calls]  # fmt: skip
     answer = client.beta.threads.messages.list(thread.id, run_id=run.id, limit=1).data
-    return run, calls, answer[0].content[0].text if answer else None
+    return run, calls, answer[0].content[-1].text if answer else None
 
 
 def test_code_runs_and_its_output_is_in_the_step(client):
@@ -230,7 +230,7 @@ def test_streams_show_the_code_and_what_it_gave(client):
 def test_cancelling_a_run_ends_its_process():
     Stand.model = Coder("import time\ntime.sleep(60)")
     with (
-        LocalAPI(model=Stand(), allow_code_interpreter=True) as api,  # runs go on by themselves
+        LocalAPI(model=Stand(), allow_code_interpreter=True, poll_after_ms=2) as api,  # runs go on by themselves
         OpenAI(base_url=api.base_url, api_key=api.api_key, max_retries=0) as client,
     ):
         assistant = client.beta.assistants.create(model="gpt-4o-mini", tools=[{"type": "code_interpreter"}])
@@ -247,7 +247,7 @@ def test_cancelling_a_run_ends_its_process():
 
 def test_stopping_the_server_ends_its_processes():
     Stand.model = Coder("import time\ntime.sleep(60)")
-    with LocalAPI(model=Stand(), allow_code_interpreter=True) as api:
+    with LocalAPI(model=Stand(), allow_code_interpreter=True, poll_after_ms=2) as api:
         with OpenAI(base_url=api.base_url, api_key=api.api_key, max_retries=0) as client:
             assistant = client.beta.assistants.create(model="gpt-4o-mini", tools=[{"type": "code_interpreter"}])
             client.beta.threads.create_and_run(
@@ -267,7 +267,7 @@ def test_many_runs_share_a_few_processes(monkeypatch):
             return super().execute(code)
 
     monkeypatch.setattr(kernel_module, "Kernel", Counted)
-    with LocalAPI(model=Stand(), allow_code_interpreter=True) as api:
+    with LocalAPI(model=Stand(), allow_code_interpreter=True, poll_after_ms=2) as api:
 
         async def run():
             async with AsyncOpenAI(base_url=api.base_url, api_key=api.api_key, max_retries=0) as client:
@@ -307,7 +307,7 @@ def test_the_command_line_gives_the_permission_and_the_limit():
 @pytest.fixture(scope="module")
 def forbidding():
     with (
-        LocalAPI(course=True, model=Stand()) as api,
+        LocalAPI(course=True, model=Stand(), poll_after_ms=2) as api,
         OpenAI(base_url=api.base_url, api_key=api.api_key, max_retries=0) as client,
     ):
         yield client

@@ -57,6 +57,7 @@ def _amended(schemas: Mapping[str, Any]) -> dict[str, Any]:
     - An empty page has `null` for `first_id` and `last_id`, though the description says text.
     - A file keeps the purpose that it was uploaded with, though `evals` is described for the upload only.
     - A run shows `tool_resources`, as recorded from the hosted API, though it is not described.
+    - A run step shows `expires_at`, as recorded from the hosted API, though only `expired_at` is described.
     - What is described for the request only is shown when it was given: `reasoning_effort` of an assistant and a
       run, `description` of a vector store.
     """
@@ -71,6 +72,7 @@ def _amended(schemas: Mapping[str, Any]) -> dict[str, Any]:
     )
     of_files += [purpose for purpose in of_uploads if purpose not in of_files]
     amended["RunObject"]["properties"]["tool_resources"] = {"type": "object"}
+    amended["RunStepObject"]["properties"]["expires_at"] = {"type": "integer"}
     for name in ("AssistantObject", "RunObject"):
         amended[name]["properties"]["reasoning_effort"] = {"$ref": "#/components/schemas/ReasoningEffort"}
     amended["VectorStoreObject"]["properties"]["description"] = {"type": ["string", "null"]}

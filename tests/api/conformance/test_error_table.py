@@ -192,6 +192,17 @@ def test_no_beta_header(api):
     assert httpx2.get(f"{api.base_url}/files", headers=headers).status_code == 200
 
 
+def test_the_beta_header_of_the_first_version(api):
+    headers = {"Authorization": f"Bearer {api.api_key}", "OpenAI-Beta": "assistants=v1"}
+    text = (
+        "The v1 Assistants API has been deprecated. Please try again by setting the header 'OpenAI-Beta: "
+        "assistants=v2'. See the migration guide for more information: "
+        "https://platform.openai.com/docs/assistants/migration."
+    )
+    for path in ("/assistants", "/threads/thread_x/messages"):
+        assert error_of(httpx2.get(api.base_url + path, headers=headers), 400) == (text, "invalid_beta", None)
+
+
 def test_wrong_key(api):
     response = httpx2.get(
         f"{api.base_url}/assistants", headers={"Authorization": "Bearer sk-abcdefghijklmnopyz", **BETA}
