@@ -72,7 +72,7 @@ def _open(environment: Environment, options: list[str]) -> int:
     lab = [f"--ServerApp.root_dir={ROOT}", f"--LabApp.default_url=/lab/tree/{where}"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         lab.append("--allow-root")  # in a container there is nobody else
-    return _become([str(environment.python), "-m", "jupyterlab", *lab, *options])
+    return _become(environment, ["-m", "jupyterlab", *lab, *options])
 
 
 def _notebook(name: str) -> Path:
@@ -90,7 +90,7 @@ def _test(environment: Environment, options: list[str]) -> int:
     _ready(environment, COURSE, TESTS)
     # Two processes at once; a file stays in one of them, so that a notebook keeps its kernel.
     pytest = ["-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", *options]
-    return _become([str(environment.python), *pytest])
+    return _become(environment, pytest)
 
 
 def _record(environment: Environment, names: list[str]) -> int:
@@ -98,7 +98,7 @@ def _record(environment: Environment, names: list[str]) -> int:
     notebooks = [str(_notebook(name)) for name in names if name not in options]
     _ready(environment, COURSE)
     recorder = ROOT / "tests" / "notebooks" / "record.py"
-    return _become([str(environment.python), str(recorder), *options, *notebooks])
+    return _become(environment, [str(recorder), *options, *notebooks])
 
 
 def _set_up(environment: Environment) -> int:
@@ -112,14 +112,16 @@ def _ready(environment: Environment, *requirements: str) -> None:
         environment.prepare(requirements)
 
 
-def _become(command: list[str]) -> int:
-    """Go on as another program, in the course's folder."""
+def _become(environment: Environment, arguments: list[str]) -> int:
+    """Go on as the environment's Python with these arguments, in the course's folder."""
     os.chdir(ROOT)
+    command = [str(environment.python), *arguments]
+    variables = environment.variables(os.environ)
     if os.name != "nt":
         sys.stdout.flush()
-        os.execv(command[0], command)
+        os.execve(command[0], command, variables)
     # Windows has no exec that keeps the terminal. Ctrl+C is for the program, so wait through it.
-    with subprocess.Popen(command) as process:
+    with subprocess.Popen(command, env=variables) as process:
         while True:
             try:
                 return process.wait()

@@ -16,7 +16,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +33,7 @@ CONSTRAINTS = "constraints.txt"
 _STATE = "course-setup.json"
 _LOG = "setup.log"
 _TRUSTED = "trusted.json"
+_COMPILED = "compiled"
 
 #: JupyterLab's defaults in this environment: no question about news, no request for it.
 _LAB_SETTINGS = {
@@ -65,6 +66,17 @@ class Environment:
     @property
     def _state_file(self) -> Path:
         return self.folder / _STATE
+
+    def variables(self, outer: Mapping[str, str]) -> dict[str, str]:
+        """The environment variables for its programs.
+
+        Who forbids Python to keep what it has compiled (many container images do) wants no such files beside the
+        sources. But then every kernel compiles all packages anew, for two seconds or more. So they are kept in here.
+        """
+        variables = dict(outer)
+        if variables.pop("PYTHONDONTWRITEBYTECODE", ""):
+            variables.setdefault("PYTHONPYCACHEPREFIX", str(self.folder / _COMPILED))
+        return variables
 
     def is_ready(self, requirements: Sequence[str]) -> bool:
         """Whether these requirement files (paths in `root`) are installed, in their present form."""

@@ -53,7 +53,7 @@ class Stand:
 
 @pytest.fixture(scope="module")
 def api():
-    with LocalAPI(course=True, model=Stand()) as api:
+    with LocalAPI(course=True, model=Stand(), poll_after_ms=2) as api:
         yield api
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import importlib.metadata
 import io
@@ -14,6 +15,8 @@ import sys
 import venv
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import nbformat
 import nbformat.sign
@@ -369,8 +372,8 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """What would have been started, on a machine where all is set up."""
     commands_started: list[list[str]] = []
 
-    def become(command: list[str]) -> int:
-        commands_started.append(command[1:])
+    def become(_: Environment, arguments: list[str]) -> int:
+        commands_started.append(arguments)
         return 0
 
     monkeypatch.setattr(commands, "_become", become)
@@ -418,6 +421,29 @@ def test_record_takes_notebooks_by_number_and_options(started) -> None:
     assert Path(recorder).relative_to(ROOT).as_posix() == "tests/notebooks/record.py"
     assert option == "--timeout=5"
     assert Path(notebook).name.startswith("00")
+
+
+def test_what_python_compiles_is_kept_in_the_environment_where_it_may_not_lie_beside_the_sources(tmp_path) -> None:
+    course = Environment(tmp_path)
+    assert course.variables({"HOME": "/h"}) == {"HOME": "/h"}
+    kept = {"PYTHONPYCACHEPREFIX": str(tmp_path / ".venv" / "compiled")}
+    assert course.variables({"PYTHONDONTWRITEBYTECODE": "1"}) == kept
+    own = {"PYTHONPYCACHEPREFIX": "elsewhere"}
+    assert course.variables({"PYTHONDONTWRITEBYTECODE": "1", **own}) == own
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no exec")
+def test_the_next_program_takes_over_with_these_variables(monkeypatch, tmp_path) -> None:
+    begun: list[Any] = []
+    monkeypatch.setattr(os, "execve", lambda *given: begun.extend(given))
+    monkeypatch.setattr(subprocess, "Popen", lambda *_, **__: contextlib.nullcontext(SimpleNamespace(wait=lambda: 0)))
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.chdir(tmp_path)
+    commands._become(Environment(ROOT), ["-m", "pytest"])
+    program, command, variables = begun
+    assert command == [program, "-m", "pytest"] and program == str(Environment(ROOT).python)
+    assert Path.cwd() == ROOT
+    assert "PYTHONDONTWRITEBYTECODE" not in variables and "PYTHONPYCACHEPREFIX" in variables
 
 
 def test_setup_only_sets_up(started, capsys) -> None:

@@ -39,7 +39,10 @@ def get_weather(city: str) -> str:
 
 @pytest.fixture
 def client() -> Iterator[OpenAI]:
-    with LocalAPI(course=True, model=Parrot()) as api, OpenAI(base_url=api.base_url, api_key=api.api_key) as client:
+    with (
+        LocalAPI(course=True, model=Parrot(), poll_after_ms=2) as api,
+        OpenAI(base_url=api.base_url, api_key=api.api_key) as client,
+    ):
         yield client
 
 
