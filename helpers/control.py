@@ -23,7 +23,7 @@ _STATUS_OF = {"rate_limit": 429, "server_error": 500}
 
 _MESSAGE_OF = {
     "rate_limit_exceeded": "Rate limit reached. Please try again later.",
-    "server_error": "The server had an error while processing your request. Sorry about that!",
+    "server_error": "Sorry, something went wrong.",
     "invalid_prompt": "The prompt was not accepted.",
 }
 

@@ -175,7 +175,7 @@ class Engine:
             raise  # by a cancel (a new task closes the run) or the end of the server
         except Exception:
             log.exception("Run %s failed.", run["id"])
-            self._fail(run, "server_error", errors.SERVER_ERROR)
+            self._fail(run, "server_error", errors.RUN_SERVER_ERROR)
         finally:
             for tool in self._tools.values():
                 await tool.release(run["id"])

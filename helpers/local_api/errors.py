@@ -201,6 +201,9 @@ SERVER_ERROR = (
     "contact us through our help center at help.openai.com if the error persists."
 )
 
+#: The `last_error` of a run that failed for the same reason (recorded many times).
+RUN_SERVER_ERROR = "Sorry, something went wrong."
+
 
 def server_error(status: int = 500, message: str = SERVER_ERROR) -> APIError:
     """500 (or another 5xx): our own fault, or one that was asked for through the control routes."""

@@ -124,3 +124,11 @@ def test_a_step_says_when_its_run_expires(client: OpenAI, model: ScriptedModel) 
     run = client.beta.threads.runs.create_and_poll(**start(client, WEATHER_TOOLS[0]), tools=WEATHER_TOOLS)
     (step,) = client.beta.threads.runs.steps.list(run.id, thread_id=run.thread_id).data
     assert step.to_dict()["expires_at"] == run.expires_at == run.created_at + 600
+
+
+def test_a_run_that_fails_inside_says_so_in_the_hosted_words(client: OpenAI, model: ScriptedModel) -> None:
+    """Programs look for `code='server_error', message='Sorry, something went wrong.'` and try again."""
+    model.script = [[RuntimeError("a mistake of the server's own")]]
+    run = client.beta.threads.runs.create_and_poll(**start(client, WEATHER_TOOLS[0]))
+    assert (run.status, run.expires_at) == ("failed", None)
+    assert run.last_error.to_dict() == {"code": "server_error", "message": "Sorry, something went wrong."}
