@@ -88,8 +88,10 @@ def _notebook(name: str) -> Path:
 
 def _test(environment: Environment, options: list[str]) -> int:
     _ready(environment, COURSE, TESTS)
-    # Two processes at once; a file stays in one of them, so that a notebook keeps its kernel.
-    pytest = ["-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", *options]
+    # One process more than there are processors, as they often wait: for a kernel, a server, a browser. From four on
+    # the longest file decides. A file stays in one process, so that a notebook keeps its kernel.
+    processes = min(4, (os.cpu_count() or 1) + 1)
+    pytest = ["-m", "pytest", "-n", str(processes), "--dist", "loadfile", "--no-loadscope-reorder", *options]
     return _become(environment, pytest)
 
 

@@ -82,8 +82,9 @@ def test_a_lesson_runs_from_top_to_bottom_and_shows_what_is_recorded(
     assert background.strip() in (("white", "#fff", "#ffffff") if theme == "light" else ("#111", "#111111"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def widgets(browser: Browser, lab: Lab) -> Iterator[Page]:
+    """All widgets on one page, each for one test."""
     with open_notebook(browser, lab, "widgets.ipynb") as page:
         run_all(page)
         yield page

@@ -409,9 +409,11 @@ def test_a_root_user_may_start_it_too(started, monkeypatch) -> None:
     assert "--allow-root" not in started[1]
 
 
-def test_tests_run_in_two_processes_and_take_pytests_options(started) -> None:
+@pytest.mark.parametrize(("processors", "processes"), [(None, "2"), (1, "2"), (2, "3"), (3, "4"), (64, "4")])
+def test_tests_run_in_a_few_processes_and_take_pytests_options(started, monkeypatch, processors, processes) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: processors)
     commands.main(["test", "-k", "market"])
-    assert started[0][:6] == ["-m", "pytest", "-n", "2", "--dist", "loadfile"]
+    assert started[0][:6] == ["-m", "pytest", "-n", processes, "--dist", "loadfile"]
     assert started[0][-2:] == ["-k", "market"]
 
 
