@@ -338,6 +338,11 @@ def _advice(error: sqlite3.Error) -> str:
         return "The disk is full. Nothing of this request was kept. Free some space and try again."
     if "readonly" in text or "unable to open" in text:
         return "Check that the file and its folder may be written by you."
+    if getattr(error, "sqlite_errorname", "") == "SQLITE_IOERR_LOCK":  # a read-only file, or a disk without locks
+        return (
+            "Check that the file and its folder may be written by you, and that their disk can lock files: "
+            "some network drives cannot."
+        )
     if "not a database" in text or "malformed" in text:
         return "It is not a database of this server, or it was damaged. Name another file with --db."
     return "Check the file and the disk it is on."

@@ -256,7 +256,7 @@ def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path) -> None:
             assert raw.post(path, json={"role": "user", "content": "x"}).status_code == 200
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.usefixtures("permissions_hold")
 def test_a_file_that_cannot_be_written(tmp_path: Path, refusal: Callable[..., str]) -> None:
     path = tmp_path / "read-only.db"
     with serving(database=path):

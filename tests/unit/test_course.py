@@ -304,7 +304,7 @@ def test_a_folder_that_cannot_be_used_is_told(
         machine.prepare()
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.usefixtures("permissions_hold")
 def test_a_read_only_folder_is_noticed(machine: Machine) -> None:
     machine.root.chmod(0o500)
     try:
