@@ -17,9 +17,10 @@ from typing import Annotated, Any, Literal, Optional, Union, get_args, get_origi
 
 from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
 from typing_extensions import NotRequired, Required, TypedDict, get_type_hints, is_typeddict
 
-from .wording import TAG_MARK, first_error, json_type
+from .wording import TAG_MARK, expected_kinds, first_error, json_type, listed
 
 #: What a field must keep to, in pydantic's terms (`max_length`, `ge`, `pattern`, …).
 Limit = Field
@@ -153,7 +154,10 @@ class _Builder:
                 self._made[hint] = self._typed_dict(hint.__name__, self._fields(hint))
             hint = self._made[hint]
         elif origin in (list, abc.Sequence, abc.Iterable):
-            hint = list[self.convert(arguments[0])]
+            expected = expected_kinds([_described("array", [hint])])
+            items = list[self.convert(arguments[0])]
+            items = items if limit is None else Annotated[items, limit]
+            return Annotated[items, BeforeValidator(_must_be_list(expected))]
         elif origin is dict:
             attributes = bool in get_args(arguments[1])
             hint = METADATA if arguments == (str, str) else ATTRIBUTES if attributes else dict[str, Any]
@@ -196,7 +200,8 @@ class _Builder:
             return next(iter(converted.values()))
         if len(converted) == 2 and "null" in converted:
             return Optional[next(hint for kind, hint in converted.items() if kind != "null")]
-        return _tagged_union(converted, by=_kind_among(converted), error_type="wrong_kind")
+        expected = expected_kinds([_described(kind, found) for kind, found in branches.items() if kind != "null"])
+        return _tagged_union(converted, by=_kind_among(converted), error_type="wrong_kind", expected=expected)
 
     def _branch(self, kind: str, members: list[Any], limit: FieldInfo | None) -> Any:
         if kind == "null":
@@ -205,19 +210,53 @@ class _Builder:
             return self.convert(members[0], limit)
         if kind == "object":  # told apart by their `type`
             types_of = {get_args(get_type_hints(member)["type"])[0]: self.convert(member) for member in members}
-            return _tagged_union(types_of, by=_type_key, error_type="wrong_type_key")
+            if types_of.keys() <= set(_RECORDED_ORDER):
+                types_of = {name: types_of[name] for name in _RECORDED_ORDER if name in types_of}
+            return _tagged_union(types_of, by=_type_key, error_type="wrong_type_key", expected=" ".join(types_of))
         return Literal[tuple(value for member in members for value in get_args(member))]
 
 
-def _tagged_union(branches: Mapping[str, Any], *, by: Callable[[Any], str | None], error_type: str) -> Any:
-    """A union of which `by` names the branch; the branch's tag is marked, so that it is not taken for a key."""
+#: The order in which the hosted API's errors list the types of tools and of answers (recorded).
+_RECORDED_ORDER = ("code_interpreter", "function", "file_search", "json_object", "json_schema", "text")
+
+
+def _described(kind: str, members: Sequence[Any]) -> str:
+    """A branch of a union as the hosted API calls it: `string`, `array of objects`, `one of 'none' or 'auto'`."""
+    if kind == "array" and get_args(members[0]):
+        inner = get_args(members[0])[0]
+        kinds = {_json_type(member) for member in (get_args(inner) if get_origin(inner) is Union else [inner])}
+        return f"array of {kinds.pop()}s" if len(kinds) == 1 else "array"
+    values = [repr(value) for member in members if get_origin(member) is Literal for value in get_args(member)]
+    if kind == "string" and str not in members and values:
+        return f"one of {listed(values, 'or')}" if len(values) > 1 else values[0]
+    return {"number": "decimal"}.get(kind, kind)
+
+
+def _must_be_list(expected: str) -> Callable[[Any], Any]:
+    """A check that names what the list is to hold."""
+
+    def check(value: Any) -> Any:
+        if not isinstance(value, list):
+            raise PydanticCustomError("wrong_kind", expected)  # type: ignore[arg-type]
+        return value
+
+    return check
+
+
+def _tagged_union(
+    branches: Mapping[str, Any], *, by: Callable[[Any], str | None], error_type: str, expected: str
+) -> Any:
+    """A union of which `by` names the branch; the branch's tag is marked, so that it is not taken for a key.
+
+    `expected` is for the error's wording.
+    """
     members = tuple(Annotated[hint, Tag(TAG_MARK + tag)] for tag, hint in branches.items())
     return Annotated[
         Union[members],
         Discriminator(
             by,
             custom_error_type=error_type,
-            custom_error_message=" ".join(branches),  # what was expected, for the error's wording
+            custom_error_message=expected,
         ),
     ]
 
@@ -261,6 +300,7 @@ ATTRIBUTES = Annotated[
             },
             by=_kind_among(["string", "number", "boolean"]),
             error_type="wrong_kind",
+            expected=expected_kinds(["string", "decimal", "boolean"]),
         ),
     ],
     Field(max_length=16),

@@ -271,6 +271,6 @@ def _check_filter_value(kind: str, value: Any, name: str) -> None:
             raise wrong_type(name, "an array", value)
         for number, one in enumerate(value):
             if json_type(one) not in ("string", "integer", "number"):
-                raise wrong_type(f"{name}[{number}]", "one of a string or a decimal", one)
+                raise wrong_type(f"{name}[{number}]", "one of a string or decimal", one)
     elif json_type(value) not in ("string", "integer", "number", "boolean"):
         raise wrong_type(name, "one of a string, a decimal, or a boolean", value)

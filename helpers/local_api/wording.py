@@ -26,6 +26,9 @@ _WITH_ARTICLE = {
     "null": "null",
 }
 
+#: What was sent, where it is not called as it would be expected.
+_SENT = _WITH_ARTICLE | {"number": "a decimal number"}
+
 #: pydantic's type errors, and what they expected.
 _EXPECTED = {
     "string_type": "string",
@@ -35,7 +38,6 @@ _EXPECTED = {
     "int_parsing": "integer",
     "int_parsing_size": "integer",
     "float_type": "number",
-    "list_type": "array",
     "dict_type": "object",
     "none_required": "null",
 }
@@ -48,8 +50,11 @@ def json_type(value: Any) -> str:
 
 
 def first_error(error: ValidationError, whole: Any) -> InvalidRequest:
-    """The hosted API's error for the first mistake that pydantic found in the request's `whole` body."""
-    mistake = error.errors(include_url=False)[0]
+    """The hosted API's error for the first mistake in the request's `whole` body.
+
+    The hosted API named what is missing first, then what it did not know, then all else (measured on its siblings).
+    """
+    mistake = min(error.errors(include_url=False), key=_rank)
     value, context = mistake["input"], mistake.get("ctx", {})
     location = [part for part in mistake["loc"] if not str(part).startswith(TAG_MARK)]
     of_key = location[-1:] == ["[key]"]
@@ -73,9 +78,7 @@ def first_error(error: ValidationError, whole: Any) -> InvalidRequest:
             return missing(f"{name}.type")
         return wrong_value(f"{name}.type", value["type"], expected)
     if kind == "wrong_kind":
-        kinds = [_WITH_ARTICLE[expected] for expected in mistake["msg"].split() if expected != "null"]
-        expected = kinds[0] if len(kinds) == 1 else f"one of {listed(kinds, 'or')}"
-        return wrong_type(name, expected, value)
+        return wrong_type(name, mistake["msg"], value)
     if kind == "string_pattern_mismatch" and location[-1] == "url":
         text = f"Invalid '{name}'. Expected a valid URL, but got a value with an invalid format."
         return InvalidRequest(text, param=name, code="invalid_value")
@@ -85,8 +88,17 @@ def first_error(error: ValidationError, whole: Any) -> InvalidRequest:
                 f"Invalid type for request body: expected an object, but got {_article(value)} instead.",
                 code="invalid_type",
             )
-        return wrong_type(name, _WITH_ARTICLE[_EXPECTED[kind]], value)
+        expected = "a metadata object" if name.split(".")[-1] == "metadata" else _WITH_ARTICLE[_EXPECTED[kind]]
+        return wrong_type(name, expected, value)
+    if of_key and kind == "string_too_long":
+        return _long_key(name, value, context["max_length"])
     return _out_of_bounds(kind, name, value, context)
+
+
+def _rank(mistake: Any) -> int:
+    """Which mistake is told first. Among equals, it is the first that pydantic found."""
+    top = len(mistake["loc"]) == 1
+    return 0 if top and mistake["type"] == "missing" else 1 if top and mistake["type"] == "extra_forbidden" else 2
 
 
 def missing(name: str) -> InvalidRequest:
@@ -112,6 +124,14 @@ def wrong_value(name: str, value: Any, expected: Sequence[str]) -> InvalidReques
         param=name,
         code="invalid_value",
     )
+
+
+def expected_kinds(kinds: Sequence[str]) -> str:
+    """What one of several JSON types is called: `a string`, or `one of a string or array of objects`."""
+    first, *others = kinds
+    if first[0].isalpha() and not first.startswith("one of "):
+        first = f"{'an' if first[0] in 'aio' else 'a'} {first}"
+    return f"one of {listed([first, *others], 'or')}" if others else first
 
 
 def path_name(location: Sequence[str | int]) -> str:
@@ -155,11 +175,11 @@ def _out_of_bounds(kind: str, name: str, value: Any, context: dict[str, Any]) ->
         text = f"string does not match pattern. Expected a string that matches the pattern '{context['pattern']}'."
         code = "invalid_value"
     elif kind == "less_than_equal":
-        what = _number(value)
+        what = _number(context["le"])
         text = f"{what} above maximum value. Expected a value <= {_plain(context['le'])}, but got {value} instead."
         code = f"{what}_above_max_value"
     elif kind == "greater_than_equal":
-        what = _number(value)
+        what = _number(context["ge"])
         text = f"{what} below minimum value. Expected a value >= {_plain(context['ge'])}, but got {value} instead."
         code = f"{what}_below_min_value"
     elif kind == "finite_number":  # 1e999, or an integer that no decimal can hold
@@ -170,8 +190,18 @@ def _out_of_bounds(kind: str, name: str, value: Any, context: dict[str, Any]) ->
     return InvalidRequest(f"Invalid '{name}': {text}", param=name, code=code)
 
 
-def _number(value: Any) -> str:
-    return "decimal" if isinstance(value, float) else "integer"
+def _long_key(name: str, key: str, longest: int) -> InvalidRequest:
+    return InvalidRequest(
+        f"Invalid property name in '{name}': '{key[:3]}...{key[-3:]}' is too long. Expected a string with maximum "
+        f"length {longest}, but got a string with length {len(key)} instead.",
+        param=f"{name}.{key}",
+        code="property_name_above_max_length",
+    )
+
+
+def _number(bound: Any) -> str:
+    """What a number is by its field: the bounds of a decimal are decimals, whatever was sent."""
+    return "decimal" if isinstance(bound, float) else "integer"
 
 
 def _plain(bound: Any) -> Any:
@@ -179,4 +209,4 @@ def _plain(bound: Any) -> Any:
 
 
 def _article(value: Any) -> str:
-    return _WITH_ARTICLE[json_type(value)]
+    return _SENT[json_type(value)]

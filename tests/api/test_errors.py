@@ -86,9 +86,9 @@ BAD_ASSISTANTS: list[tuple[dict[str, Any], str, str, str]] = [
     ),
     (
         {"metadata": {"k" * 65: ""}},
-        "Invalid 'metadata': string too long. Expected a string with maximum length 64, but got a string with length "
-        "65 instead.",
-        "metadata", "string_above_max_length",
+        "Invalid property name in 'metadata': 'kkk...kkk' is too long. Expected a string with maximum length 64, but "
+        "got a string with length 65 instead.",
+        "metadata." + "k" * 65, "property_name_above_max_length",
     ),
     (
         {"metadata": {"k": "v" * 513}},
@@ -118,17 +118,17 @@ BAD_ASSISTANTS: list[tuple[dict[str, Any], str, str, str]] = [
     ),
     (
         {"tools": {}},
-        "Invalid type for 'tools': expected an array, but got an object instead.",
+        "Invalid type for 'tools': expected an array of objects, but got an object instead.",
         "tools", "invalid_type",
     ),
     (
         {"tools": [{"type": "retrieval"}]},
-        "Invalid value: 'retrieval'. Supported values are: 'code_interpreter', 'file_search', and 'function'.",
+        "Invalid value: 'retrieval'. Supported values are: 'code_interpreter', 'function', and 'file_search'.",
         "tools[0].type", "invalid_value",
     ),
     (
         {"tools": [{"type": "code-interpreter"}]},
-        "Invalid value: 'code-interpreter'. Supported values are: 'code_interpreter', 'file_search', and 'function'.",
+        "Invalid value: 'code-interpreter'. Supported values are: 'code_interpreter', 'function', and 'file_search'.",
         "tools[0].type", "invalid_value",
     ),
     ({"tools": [{}]}, "Missing required parameter: 'tools[0].type'.", "tools[0].type", "missing_required_parameter"),
@@ -241,7 +241,7 @@ BAD_MESSAGES: list[tuple[Any, str]] = [
     ({"role": "system", "content": "x"}, "Invalid value: 'system'. Supported values are: 'user' and 'assistant'."),
     ({"role": "user", "content": ""}, "Invalid 'content': empty string. Expected a string with minimum length 1, but got an empty string instead."),
     ({"role": "user", "content": []}, "Invalid 'content': empty array. Expected an array with minimum length 1, but got an empty array instead."),
-    ({"role": "user", "content": 5}, "Invalid type for 'content': expected one of a string or an array, but got an integer instead."),
+    ({"role": "user", "content": 5}, "Invalid type for 'content': expected one of a string or array of objects, but got an integer instead."),
     ({"role": "user", "content": "x" * 256_001}, "Invalid 'content': string too long. Expected a string with maximum length 256000, but got a string with length 256001 instead."),
     ({"role": "user", "content": [{"type": "video"}]}, "Invalid value: 'video'. Supported values are: 'image_file', 'image_url', and 'text'."),
     ({"role": "user", "content": [{"type": "text", "text": {"value": "x"}}]}, "Invalid type for 'content[0].text': expected a string, but got an object instead."),
