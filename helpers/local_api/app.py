@@ -7,15 +7,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Router
 from starlette.types import ASGIApp
 
-from . import assistants, control, errors, files, messages, model_list, run_steps, runs, threads, vector_stores
+from . import assistants, control, files, messages, model_list, run_steps, runs, threads, vector_stores
 from .builtin_tools import BuiltinTool
 from .clock import COURSE_START, Clock, CourseClock, SystemClock
 from .code_interpreter.tool import CodeInterpreter
@@ -32,15 +28,15 @@ from .recorder import Recorder
 from .schedule import CourseSchedule, LiveSchedule, Schedule
 from .store import Store
 from .vector_storage import VectorStores
-from .web import error_response
 
 #: A route module makes a `Routes`; naming it here puts it under /v1 and under Azure's /openai.
+#: They are tried in this order: first those that clients ask for most, again and again while a run goes on.
 ROUTES: list[BaseRoute] = [
-    *assistants.routes,
     *runs.routes,
-    *threads.routes,
     *messages.routes,
     *run_steps.routes,
+    *threads.routes,
+    *assistants.routes,
     *model_list.routes,
     *files.routes,
     *vector_stores.routes,
@@ -135,39 +131,23 @@ def create_app(api: API) -> ASGIApp:
     """The ASGI app of an `API`. For tests in process: `httpx.ASGITransport(create_app(API(course=True)))`."""
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+    async def lifespan(_: object) -> AsyncIterator[None]:
         api.engine.recover()
         api.indexer.start()
         yield
         await api.close()
 
-    app = Starlette(
-        routes=[
+    router = Router(
+        [
             Mount("/v1", Router(ROUTES, redirect_slashes=False)),
             Mount("/openai/v1", Router(ROUTES, redirect_slashes=False)),
             Mount("/openai", Router(ROUTES, redirect_slashes=False)),
             Mount("/local", Router(control.routes, redirect_slashes=False)),
         ],
-        exception_handlers={HTTPException: _http_error, Exception: _server_error},
+        redirect_slashes=False,
         lifespan=lifespan,
     )
-    app.router.redirect_slashes = False
-    gate = Gate(app, api)
+    gate = Gate(router, api)
     if not api.cors:
         return gate
     return CORSMiddleware(gate, allow_origins=list(api.cors), allow_methods=["*"], allow_headers=["*"])
-
-
-async def _http_error(request: Request, error: Exception) -> Response:
-    """A path or a method that no route has."""
-    assert isinstance(error, HTTPException)
-    if error.status_code == 405:
-        return error_response(errors.wrong_method(request.method, request.url.path))
-    if request.url.path.startswith("/openai"):
-        return error_response(errors.azure_not_found())
-    return error_response(errors.unknown_url(request.method, request.url.path))
-
-
-async def _server_error(request: Request, error: Exception) -> Response:
-    """A mistake of our own: the client sees the hosted words, the log the traceback."""
-    return error_response(errors.server_error())

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import heapq
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from .journal import MESSAGE, STEP
 from .models.interface import ChatMessage, FunctionTool, Turn
+from .models.usage import message_tokens, tools_tokens
 from .store import Object, Store
-from .tokens import estimate_tokens
 
 #: Tokens that a conversation may have before its middle is left out.
 CONTEXT_WINDOW = 128_000
-#: Tokens that a message costs beyond its text.
-_PER_MESSAGE = 4
 
 
 class PromptTooLong(Exception):
@@ -39,9 +37,9 @@ def build_turn(
     limit = run["max_prompt_tokens"]
     room = CONTEXT_WINDOW if limit is None else limit - used["prompt_tokens"]
     system = [{"role": "system", "content": run["instructions"]}] if run["instructions"] else []
-    room -= sum(map(_cost, system)) + (estimate_tokens(json.dumps(tools, ensure_ascii=False)) if tools else 0)
+    room -= sum(map(message_tokens, system)) + tools_tokens(tools)
     conversation = _conversation(store, run, room, before)
-    if limit is not None and sum(map(_cost, conversation)) > room:
+    if limit is not None and sum(map(message_tokens, conversation)) > room:
         raise PromptTooLong
     cap = run["max_completion_tokens"]
     return Turn(
@@ -97,7 +95,7 @@ def _conversation(store: Store, run: Object, room: int, before: int | None) -> l
     return [message for entry in chosen for message in entry.messages]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Entry:
     """A message or a step of tool calls. `own` ones are of the run itself; `counts` is 1 for others' messages."""
 
@@ -106,9 +104,10 @@ class _Entry:
     own: bool
     is_step: bool = False
 
-    @property
+    @cached_property
     def cost(self) -> int:
-        return sum(map(_cost, self.messages))
+        """Its tokens."""
+        return sum(map(message_tokens, self.messages))
 
     @property
     def counts(self) -> int:
@@ -177,9 +176,3 @@ def _tool_messages(step: Object) -> Iterator[ChatMessage]:
     }
     for call_id, _, _, output in answered:
         yield {"role": "tool", "tool_call_id": call_id, "content": output}
-
-
-def _cost(message: ChatMessage) -> int:
-    calls = message.get("tool_calls", ())
-    text = message["content"] + "".join(call["function"]["name"] + call["function"]["arguments"] for call in calls)
-    return estimate_tokens(text) + _PER_MESSAGE

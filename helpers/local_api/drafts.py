@@ -142,6 +142,9 @@ class Draft:
         if self.message is None:
             self._begin_message()
         text = self._held + text
+        if not self._watched:  # nobody waits for it: markers are looked for once, at the end
+            self._held = text
+            return
         unfinished = _UNFINISHED_MARKER.search(text)
         self._held = unfinished.group() if unfinished else ""
         self._tell_text(text[: len(text) - len(self._held)])

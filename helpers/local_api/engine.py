@@ -205,8 +205,9 @@ class Engine:
             self._close_open(run, "cancelled")
             self._end_incomplete(run, "max_completion_tokens")
             return False
-        await self._run_builtin_tools(draft, context)
-        self._refresh(run)
+        if context is not None:
+            await self._run_builtin_tools(draft, context)
+            self._refresh(run)
         pending = pending_calls(draft.calls)
         if pending:
             action = {"type": "submit_tool_outputs", "submit_tool_outputs": {"tool_calls": pending}}
@@ -277,9 +278,7 @@ class Engine:
         ordinal = sum(len(step["step_details"]["tool_calls"]) for _, step in earlier)
         return ToolContext(run["_owner"], run, run["tools"], file_ids, vector_store_ids, ordinal)
 
-    async def _run_builtin_tools(self, draft: Draft, context: ToolContext | None) -> None:
-        if context is None:
-            return
+    async def _run_builtin_tools(self, draft: Draft, context: ToolContext) -> None:
         for index, call in enumerate(draft.calls):
             if tool := self._tools.get(call["type"]):
                 draft.begin_tool(index)

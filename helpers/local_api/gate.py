@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from starlette.datastructures import Headers, QueryParams
+from starlette.datastructures import QueryParams
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from . import errors
@@ -73,7 +75,7 @@ class Gate:
                 log.info("%s %s %d %.1f ms %s", scope["method"], _printable(scope["path"]), status, ms, request_id)
 
     async def _admit(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path, headers = scope["path"], Headers(scope=scope)
+        path, headers = scope["path"], dict(scope["headers"])
         try:
             self._check_host(headers)
             if path == "/healthz":
@@ -88,7 +90,7 @@ class Gate:
             return
         scope["visit"] = Visit(self._api, owner, azure)
         if path.startswith("/local/"):
-            await self._app(scope, receive, send)
+            await self._route(scope, receive, send)
         elif self._api.recorder:
             exchange = Exchange(scope, receive, send)
             try:
@@ -109,23 +111,43 @@ class Gate:
         if failure := api.faults.for_request(owner):
             await error_response(failure)(scope, receive, send)
         else:
-            await self._app(scope, receive, send)
+            await self._route(scope, receive, send)
 
-    def _check_host(self, headers: Headers) -> None:
+    async def _route(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A request to its handler. What goes wrong there is answered in the API's form."""
+        begun = False
+
+        async def send_and_see(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        scope["app"] = self  # so that a router raises where it has no route, and does not answer by itself
+        try:
+            await self._app(scope, receive, send_and_see)
+        except HTTPException as error:
+            await error_response(_no_route(scope, error.status_code))(scope, receive, send)
+        except Exception:
+            log.exception("%s %s failed on an error of the server's own.", scope["method"], _printable(scope["path"]))
+            if begun:
+                raise  # the connection is closed, so that the client sees that something is missing
+            await error_response(errors.server_error())(scope, receive, send)
+
+    def _check_host(self, headers: Mapping[bytes, bytes]) -> None:
         """Refuse a web page that had its own name point to this computer (DNS rebinding)."""
         if self._api.hosts is None:
             return
-        host = headers.get("host", "")
+        host = headers.get(b"host", b"").decode("latin-1")
         name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
         if host and name.lower() not in self._api.hosts:  # browsers always send one; HTTP/1.0 needs none
             raise errors.APIError(403, f"This server answers to {' and '.join(sorted(self._api.hosts))} only.")
 
-    def _owner(self, headers: Headers, azure: bool) -> str:
+    def _owner(self, headers: Mapping[bytes, bytes], azure: bool) -> str:
         """Whose request it is. Raises 401."""
-        scheme, _, bearer = headers.get("authorization", "").partition(" ")
+        scheme, _, bearer = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
         key = bearer.strip() if scheme.lower() == "bearer" else ""
         if azure:
-            key = headers.get("api-key") or key
+            key = headers.get(b"api-key", b"").decode("latin-1") or key
         if not key:
             raise errors.azure_wrong_key() if azure else errors.no_key()
         owner = self._api.keys.owner(key)
@@ -142,6 +164,14 @@ def _check_azure_version(path: str, query_string: bytes) -> None:
             raise errors.azure_not_found()
     elif version not in AZURE_VERSIONS:
         raise errors.azure_not_found()
+
+
+def _no_route(scope: Scope, status: int) -> errors.APIError:
+    """A path or a method that no route has."""
+    method, path = scope["method"], scope["path"]
+    if status == 405:
+        return errors.wrong_method(method, path)
+    return errors.azure_not_found() if path.startswith("/openai") else errors.unknown_url(method, path)
 
 
 def _printable(path: str) -> str:

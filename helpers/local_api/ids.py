@@ -11,6 +11,11 @@ ALPHABET = string.ascii_letters + string.digits
 LENGTH = 24
 
 
+#: A letter for each byte, each letter four times; the bytes beyond would make some letters likelier.
+_LETTERS = ALPHABET.encode() * 4 + bytes(256 % len(ALPHABET))
+_LEFT_OUT = bytes(range(len(ALPHABET) * 4, 256))
+
+
 class Ids(Protocol):
     """Makes identifiers that were not given out before."""
 
@@ -23,12 +28,10 @@ class RandomIds:
     """Identifiers that nobody can guess (from the operating system's randomness)."""
 
     def new(self, prefix: str) -> str:
-        number = int.from_bytes(os.urandom(18))  # 144 bits; 24 characters of 62 hold 142
-        letters = []
-        for _ in range(LENGTH):
-            number, index = divmod(number, len(ALPHABET))
-            letters.append(ALPHABET[index])
-        return prefix + "".join(letters)
+        letters = b""
+        while len(letters) < LENGTH:  # of 40 bytes, one in 32 is left out: once is enough but for one time in 10**16
+            letters = os.urandom(40).translate(_LETTERS, _LEFT_OUT)
+        return prefix + letters[:LENGTH].decode()
 
 
 class SeededIds:

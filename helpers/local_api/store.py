@@ -151,14 +151,16 @@ class Store:
     ) -> Iterator[tuple[int, Object]]:
         """`(seq, object)` of what has this `parent` or this `label`, from the newest on, read as it is asked for."""
         column, value = ("parent", parent) if label is None else ("label", label)
-        before = 1 << 62
-        while rows := self._all(
-            f"SELECT seq, body FROM objects WHERE kind = ? AND owner = ? AND {column} = ? AND body IS NOT NULL "
-            "AND seq < ? ORDER BY seq DESC LIMIT 50",
-            (kind, owner, value, before),
-        ):
+        before, more = 1 << 62, True
+        while more:
+            rows = self._all(
+                f"SELECT seq, body FROM objects WHERE kind = ? AND owner = ? AND {column} = ? AND body IS NOT NULL "
+                "AND seq < ? ORDER BY seq DESC LIMIT 50",
+                (kind, owner, value, before),
+            )
             for before, body in rows:
                 yield before, _read(body)
+            more = len(rows) == 50
 
     def labelled(self, kind: str, label: str, *, owner: str) -> list[tuple[int, Object]]:
         """`(seq, object)` of the objects with this `label`, oldest first."""
