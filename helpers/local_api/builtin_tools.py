@@ -57,8 +57,11 @@ class BuiltinTool(Protocol):
         """The tool as the model sees it, or None where the model need not see it (nothing to search)."""
         ...
 
-    def details(self, arguments: str) -> dict[str, Any]:
-        """The step's details of a call that has not run yet, for example `{"input": code, "outputs": []}`."""
+    def details(self, arguments: str, tools: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """The step's details of a call that has not run yet, for example `{"input": code, "outputs": []}`.
+
+        `tools` are the run's.
+        """
         ...
 
     async def run(self, arguments: str, context: ToolContext) -> ToolResult:

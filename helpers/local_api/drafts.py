@@ -237,7 +237,7 @@ class Draft:
         name = piece.name or ""
         call: dict[str, Any] = {"id": self._ids.new("call_")}
         if name in self._tools:
-            call |= {"type": name, name: self._tools[name].details("")}
+            call |= {"type": name, name: self._tools[name].details("", self._run["tools"])}
         else:
             call |= {"type": "function", "function": {"name": name, "arguments": "", "output": None}}
         self.calls.append(call)
@@ -256,7 +256,7 @@ class Draft:
     def begin_tool(self, index: int) -> None:
         """A built-in tool is about to run: show what it was asked."""
         call = self.calls[index]
-        call[call["type"]] = self._tools[call["type"]].details(self.arguments(index))
+        call[call["type"]] = self._tools[call["type"]].details(self.arguments(index), self._run["tools"])
         if code := call[call["type"]].get("input"):
             self._tell_call(index, {"type": call["type"], call["type"]: {"input": code}})
 

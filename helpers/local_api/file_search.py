@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .builtin_tools import ToolContext, ToolResult
@@ -64,14 +64,16 @@ class FileSearch:
             },
         }
 
-    def details(self, arguments: str) -> dict[str, Any]:
-        """Nothing is known before the search has run."""
-        return {}
+    def details(self, arguments: str, tools: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """How it will be ranked. Nothing is found before the search has run."""
+        return {"ranking_options": _ranking(_settings(tools)), "results": []}
 
     async def run(self, arguments: str, context: ToolContext) -> ToolResult:
         """Search all stores of the run and merge what they gave."""
-        settings = _settings(context)
-        options = {"ranker": _RANKER, "score_threshold": settings["score_threshold"]}
+        settings = _settings(context.tools)
+        options = _ranking(settings)
+        few = str(context.run.get("model", "")).startswith("gpt-3.5")  # the description's defaults
+        limit = settings.get("max_num_results") or (5 if few else 20)
         queries = _queries(arguments)
         if not queries:
             problem = {"error": 'The arguments must be a JSON object with a "query", for example {"query": "refunds"}.'}
@@ -84,13 +86,13 @@ class FileSearch:
                     context.owner,
                     vector_store_id,
                     queries,
-                    limit=settings["limit"],
-                    score_threshold=settings["score_threshold"],
+                    limit=limit,
+                    score_threshold=options["score_threshold"],
                 )
             except APIError:  # deleted or expired since the turn began
                 continue
         found.sort(key=lambda hit: -hit[0].score)  # equal scores stay in the order of the stores
-        found = found[: settings["limit"]]
+        found = found[:limit]
         names = self._vector_stores.names(context.owner, [passage.file_id for passage, _ in found])
         results, read, citations = [], [], {}
         for number, (passage, _) in enumerate(found):
@@ -111,15 +113,16 @@ class FileSearch:
         """Nothing is kept for a run."""
 
 
-def _settings(context: ToolContext) -> dict[str, Any]:
-    """The run's own settings of the tool, or the API's defaults."""
-    tool: Mapping[str, Any] = next((tool for tool in context.tools if tool["type"] == "file_search"), {})
-    settings = tool.get("file_search") or {}
-    few = str(context.run.get("model", "")).startswith("gpt-3.5")  # the description's defaults
-    return {
-        "limit": settings.get("max_num_results") or (5 if few else 20),
-        "score_threshold": float((settings.get("ranking_options") or {}).get("score_threshold", 0.0)),
-    }
+def _settings(tools: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The run's own settings of the tool."""
+    tool: Mapping[str, Any] = next((tool for tool in tools if tool["type"] == "file_search"), {})
+    return tool.get("file_search") or {}
+
+
+def _ranking(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The options of ranking that a step shows."""
+    threshold = (settings.get("ranking_options") or {}).get("score_threshold", 0.0)
+    return {"ranker": _RANKER, "score_threshold": float(threshold)}
 
 
 def _queries(arguments: str) -> list[str]:

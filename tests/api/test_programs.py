@@ -152,3 +152,24 @@ def test_wordings_measured_on_sibling_endpoints(raw: httpx2.Client, body, param,
     """The hosted endpoints shared one validation; these were measured on two others a few weeks before the end."""
     error = raw.post("/v1/assistants", json=body).json()["error"]
     assert (error["param"], error["code"], error["message"]) == (param, code, message)
+
+
+def test_a_file_search_begins_with_how_it_ranks_and_no_results(client: OpenAI, model: ScriptedModel):
+    # Recorded in March 2025. Programs go through `results` as soon as the call is there.
+    file = client.files.create(file=("a.txt", b"Refunds take five days."), purpose="assistants")
+    store = client.vector_stores.create(file_ids=[file.id])
+    thread = client.beta.threads.create(messages=[{"role": "user", "content": "refunds?"}])
+    assistant = client.beta.assistants.create(
+        model="gpt-4o",
+        tools=[{"type": "file_search", "file_search": {"ranking_options": {"score_threshold": 0.25}}}],
+        tool_resources={"file_search": {"vector_store_ids": [store.id]}},
+    )
+    search = [ToolCall(0, "file_search", json.dumps({"query": "refunds"})), Finished("tool_calls", Usage(10, 5))]
+    model.script = [search, says("Five days.")]
+    stream = client.beta.threads.runs.create(thread.id, assistant_id=assistant.id, stream=True)
+    deltas = [event.data.delta for event in stream if event.event == "thread.run.step.delta"]
+    (call,) = [delta.step_details.tool_calls[0] for delta in deltas]
+    assert call.file_search == {
+        "ranking_options": {"ranker": "default_2024_08_21", "score_threshold": 0.25},
+        "results": [],
+    }

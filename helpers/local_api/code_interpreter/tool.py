@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -68,7 +68,7 @@ class CodeInterpreter:
             },
         }
 
-    def details(self, arguments: str) -> dict[str, Any]:
+    def details(self, arguments: str, tools: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """The code, before it has run."""
         return {"input": _code(arguments) or "", "outputs": []}
 
