@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import pkgutil
 import re
+import sys
 from importlib import import_module
 
 import helpers.exercises
@@ -38,6 +39,8 @@ def _notebook(text: str) -> str:
 
 def main(arguments: list[str] | None = None) -> None:
     """Print the key of the named notebooks, or of all."""
+    if hasattr(sys.stdout, "reconfigure"):  # into a file Windows writes its own alphabet, without most letters
+        sys.stdout.reconfigure(encoding="utf-8")
     parser = argparse.ArgumentParser(prog="python -m helpers.exercises", description="Print the answer key as Markdown.")
     parser.add_argument("notebook", nargs="*", type=_notebook, help="for example 01; all if none is named")
     print("\n\n".join(answer_key(name) for name in parser.parse_args(arguments).notebook or modules()))

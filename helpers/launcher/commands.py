@@ -28,7 +28,7 @@ Function calling, a course in notebooks.
 JupyterLab's own options are passed on:
 
   --no-browser                           print the address instead of opening a browser
-  --port 8890                            another port; --ip, --ServerApp.… and so on likewise
+  --port 8890                            another port; --ip, --ServerApp.... and so on likewise
 
 Everything is installed into the folder .venv here, and nowhere else. To start over, delete that folder.
 On Windows, write py in place of python3."""

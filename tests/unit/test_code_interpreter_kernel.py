@@ -2,19 +2,24 @@
 
 import base64
 import os
+import shutil
+import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import psutil
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.local_api.code_interpreter import kernel as kernel_module
 from helpers.local_api.code_interpreter import worker
 from helpers.local_api.code_interpreter.kernel import Kernel, Limits
 from helpers.local_api.code_interpreter.names import safe_name
 
+ROOT = Path(__file__).resolve().parents[2]
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
@@ -115,14 +120,65 @@ def test_memory_limit_by_the_system():
 
 def test_memory_limit_by_the_watch(monkeypatch):
     # Where the system sets no limit (Windows, macOS), the parent sees it and ends the process.
-    from helpers.local_api.code_interpreter import kernel as module
-
     monkeypatch.setattr(psutil.Process, "memory_info", lambda self: type("Info", (), {"rss": 2**40})())
-    assert module.psutil is psutil
+    assert kernel_module.psutil is psutil
     with Kernel(Limits(memory_bytes=300 * 2**20)) as kernel:
         assert kernel.execute("import time; time.sleep(10)").logs == (
             "Stopped: the code took more than 300 MB of memory."
         )
+
+
+@posix
+def test_the_memory_of_the_process_that_does_the_work_counts(monkeypatch, tmp_path):
+    # On Windows `.venv/Scripts/python.exe` starts the Python that the environment was made from, and waits.
+    starter = tmp_path / "python"
+    starter.write_text(f"#!/bin/sh\n{sys.executable} \"$@\"\nexit $?\n")
+    starter.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(starter))
+    monkeypatch.setattr(kernel_module, "_RUNS_IN_A_CHILD", True)
+    with Kernel(Limits(memory_bytes=600 * 2**20)) as kernel:
+        assert kernel.execute("data = b'x' * (300 * 2**20)\nlen(data)").logs == f"{300 * 2**20}\n"
+        kernel.limits = Limits(memory_bytes=200 * 2**20)
+        assert kernel.execute("import time; time.sleep(10)").logs == (
+            "Stopped: the code took more than 200 MB of memory."
+        )
+
+
+def test_a_folder_that_is_held_for_a_moment_is_removed_after_it(monkeypatch):
+    remove, tries = shutil.rmtree, []
+
+    def held(folder, **settings):
+        tries.append(folder)
+        if len(tries) == 3:
+            remove(folder, **settings)
+
+    monkeypatch.setattr(shutil, "rmtree", held)
+    Kernel().close()
+    assert len(tries) == 3 and not tries[0].exists()
+
+
+@posix
+def test_system_data_behind_a_link_can_be_read(tmp_path):
+    # As on macOS, where /usr/share/zoneinfo is a link.
+    (tmp_path / "own").mkdir()
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "Seoul").write_text("KST")
+    (tmp_path / "other").write_text("no")
+    (tmp_path / "zoneinfo").symlink_to(tmp_path / "real")
+    program = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+import helpers.local_api.code_interpreter.worker as worker
+worker.SYSTEM_DATA = (*worker.SYSTEM_DATA, {str(tmp_path / "zoneinfo")!r})
+worker.guard({str(tmp_path / "own")!r})
+print(open({str(tmp_path / "zoneinfo" / "Seoul")!r}).read())
+try:
+    open({str(tmp_path / "other")!r})
+except PermissionError:
+    print("refused")
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("KST\nrefused\n", "")
 
 
 def test_disk_limits():

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import ast
 import importlib
+import os
 import pkgutil
 import re
+import subprocess
+import sys
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -13,8 +17,10 @@ import pytest
 
 import helpers.exercises
 from helpers.exercises import ____, Correct, Exercise, Incorrect, NotAttempted, require
-from helpers.exercises.__main__ import main
+from helpers.exercises.__main__ import answer_key, main
 from helpers.exercises.machinery import BlankError, has_blank
+
+ROOT = Path(__file__).resolve().parents[2]
 
 MODULES = sorted(
     module.name for module in pkgutil.iter_modules(helpers.exercises.__path__) if re.fullmatch(r"nb\d\d", module.name)
@@ -186,6 +192,14 @@ def test_the_answer_key_has_every_question_solution_and_sentence(capsys: pytest.
         asked = exercises(load(module))[name]
         for text in (asked.question, asked.solution_code, *asked.hints, *asked.wrong, *asked.wrong.values()):
             assert text in printed
+
+
+def test_the_key_can_go_into_a_file_whatever_the_systems_alphabet() -> None:
+    command = [sys.executable, "-m", "helpers.exercises"]
+    narrow = {**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    printed = subprocess.run(command, stdout=subprocess.PIPE, env=narrow, cwd=ROOT, check=True).stdout.decode()
+    assert printed.splitlines() == "\n\n".join(map(answer_key, MODULES)).splitlines()
+    assert not printed.isascii()
 
 
 def test_the_key_of_one_notebook(capsys: pytest.CaptureFixture[str]) -> None:

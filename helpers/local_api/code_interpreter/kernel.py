@@ -23,6 +23,9 @@ from .names import free_name
 
 _WORKER = Path(__file__).with_name("worker.py")
 _WATCH_EVERY = 0.05  # seconds
+_REMOVE_TRIES = 20
+#: On Windows the Python of an environment only starts another, which does the work.
+_RUNS_IN_A_CHILD = os.name == "nt"
 _MAX_ANSWER_BYTES = 64 * 1024 * 1024
 
 
@@ -110,7 +113,11 @@ class Kernel:
         """End the process and remove its folder. May be called from another thread, and twice."""
         self._closed = True
         self._stop()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        for _ in range(_REMOVE_TRIES):
+            shutil.rmtree(self._folder, ignore_errors=True)
+            if not self._folder.exists():
+                return
+            time.sleep(_WATCH_EVERY)  # Windows may hold a folder for a moment after its process has ended
 
     def _start(self) -> subprocess.Popen[bytes]:
         environment = {
@@ -194,7 +201,7 @@ class _Watch(threading.Thread):
         if time.monotonic() > deadline:
             return f"Stopped: the code ran longer than {self.limits.seconds:g} seconds."
         with suppress(psutil.Error):
-            if psutil.Process(self.process.pid).memory_info().rss > self.limits.memory_bytes:
+            if _memory_bytes(self.process.pid) > self.limits.memory_bytes:
                 return f"Stopped: the code took more than {self.limits.memory_bytes // 2**20} MB of memory."
         if _folder_bytes(self.folder) - self.given > self.limits.folder_bytes:
             return f"Stopped: the code wrote more than {self.limits.folder_bytes // 2**20} MB of files."
@@ -218,6 +225,15 @@ def _folder_bytes(folder: Path) -> int:
         for name in names:
             with suppress(OSError):
                 total += os.lstat(os.path.join(parent, name)).st_size
+    return total
+
+
+def _memory_bytes(pid: int) -> int:
+    process = psutil.Process(pid)
+    total = process.memory_info().rss
+    for child in process.children(recursive=True) if _RUNS_IN_A_CHILD else ():
+        with suppress(psutil.NoSuchProcess):
+            total += child.memory_info().rss
     return total
 
 

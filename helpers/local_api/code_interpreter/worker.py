@@ -37,6 +37,10 @@ NEVER = (
 )  # fmt: skip
 
 
+#: What libraries read. On macOS some of it is elsewhere, behind links.
+SYSTEM_DATA = ("/etc/localtime", "/etc/mime.types", "/dev/urandom", "/usr/share/zoneinfo", "/usr/share/fonts")
+
+
 class Logs(io.StringIO):
     """What was printed, up to a number of characters."""
 
@@ -75,8 +79,8 @@ def limit_resources(memory_bytes: int, cpu_seconds: int, file_bytes: int) -> Non
 def guard(folder: str) -> None:
     """Refuse, from now on and for good, what code in a notebook of numbers has no need for."""
     home = os.path.realpath(folder)
-    readable = {home, "/etc/localtime", "/etc/mime.types", "/dev/urandom", "/usr/share/zoneinfo", "/usr/share/fonts"}
-    readable |= {os.path.realpath(path) for path in (sys.prefix, sys.base_prefix, *sysconfig.get_paths().values())}
+    pythons = (sys.prefix, sys.base_prefix, *sysconfig.get_paths().values())
+    readable = {os.path.realpath(path) for path in (home, *SYSTEM_DATA, *pythons)}
     readable.discard(os.path.realpath(os.sep))  # a Python installed at the root would open everything
 
     def within(path, roots) -> bool:
