@@ -20,7 +20,9 @@ TWO = [("get_depth", {"lake": "Como"}, "425"), ("get_depth", {"lake": "Garda"}, 
 
 def test_outputs_come_in_the_order_of_the_calls() -> None:
     said = answer([DEPTH], "How deep are Como and Garda?", TWO)
-    assert said == "The depth of Como is 425. The depth of Garda is 346."
+    assert said == "The depth of Como is 425 and of Garda 346."
+    said = answer([DEPTH], "How deep are Garda and Como?", TWO[::-1])
+    assert said == "The depth of Garda is 346 and of Como 425."
 
 
 def test_the_same_call_twice_is_told_once() -> None:
@@ -69,9 +71,16 @@ def test_nothing_is_declined_when_all_was_answered(question: str) -> None:
     assert "simulated" not in answer([DEPTH], question, TWO)
 
 
-def test_a_comparison_follows_the_outputs() -> None:
+def test_a_comparison_of_bare_numbers_holds_the_outputs() -> None:
     said = answer([DEPTH], "Which is deeper, Como or Garda?", TWO)
-    assert said.endswith("Como has the higher depth: Como 425, Garda 346.")
+    assert said == "Como has the higher depth: Como 425, Garda 346."
+
+
+def test_a_failed_call_is_told_beside_a_comparison() -> None:
+    three = [*TWO, ("get_depth", {"lake": "Iseo"}, {"error": "no such lake"})]
+    said = answer([DEPTH], "Which is deeper, Como, Garda or Iseo?", three)
+    assert "Como 425" not in said.split("has the")[0] or "425" in said
+    assert "425" in said and "346" in said and "no such lake" in said
 
 
 def test_numbers_in_objects_are_compared_by_their_key() -> None:
@@ -79,9 +88,8 @@ def test_numbers_in_objects_are_compared_by_their_key() -> None:
         ("get_ferry_fare", {"harbour": h}, {"price": p, "seats": s})
         for h, p, s in (("Bari", 48.5, 3), ("Ancona", 61, 9))
     ]
-    assert "Bari has the lower price: Bari 48.5, Ancona 61." in answer(
-        [FERRY], "Which is cheaper, Bari or Ancona?", fares
-    )
+    said = answer([FERRY], "Which is cheaper, Bari or Ancona?", fares)
+    assert said == ("The ferry fare:\n- Bari: 48.5 (seats 3)\n- Ancona: 61 (seats 9)\n\nBari has the lower price.")
 
 
 def test_equal_numbers_are_called_equal() -> None:
@@ -128,7 +136,9 @@ def test_a_lookup_on_the_way_comes_last_and_lends_its_name() -> None:
         [("find_member", {"name": "Ada"}, {"member_id": "m-9"})],
         [("list_boats", {"member_id": "m-9"}, ["Gull", "Tern"])],
     )
-    assert said == "The boats of Ada – Gull, Tern.\n\nLooked up on the way: The member for Ada – member id: m-9."
+    assert said == (
+        "The boats of member Ada are Gull and Tern.\n\nLooked up on the way: The member Ada: member id m-9."
+    )
 
 
 def test_a_first_failure_is_an_aside_after_a_success() -> None:
@@ -184,7 +194,14 @@ def test_tool_choice_none_is_given_as_the_reason() -> None:
 def test_many_tools_are_summed_up() -> None:
     many = [tool(f"open_gate_{letter}", "Open a gate.") for letter in "abcdefghij"]
     said = answer(many, "Hello")
-    assert "open gate a" in said and "and 4 more" in said and "open gate j" not in said
+    assert "open_gate_a" in said and "and 4 more" in said and "open_gate_j" not in said
+
+
+def test_tools_are_told_by_their_descriptions() -> None:
+    assert "With the tools here I can get the depth of a lake in metres" in answer([DEPTH], "Hello")
+    said = answer([DEPTH, FERRY, FIND], "Hello")
+    assert "get the price of a ferry ticket, and find a member of the club by name." in said
+    assert "The tools here: f1, get_depth." in answer([tool("f1"), DEPTH], "Hello")
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,20 @@ from .documents import passages_answer
 from ..knowledge.language import Language
 from ..knowledge.lexicon import companies, places
 from .memory import recalled
-from ..reading.results import CODE_INTERPRETER, FILE_SEARCH, ToolResult, earlier_results, last_user_index, results_of_turn
+from ..reading.results import (
+    CODE_INTERPRETER,
+    FILE_SEARCH,
+    ToolResult,
+    earlier_results,
+    last_user_index,
+    results_of_turn,
+)
 from .sentences import report
+from .together import told_calls
 from .style import Style, style_of
+
+#: Sentences that are together longer than this stand on lines of their own.
+_LONG = 100
 
 
 def write_answer(turn: Turn, decision: Decision) -> str:
@@ -48,7 +59,8 @@ def from_thread(turn: Turn) -> str | None:
     earlier = earlier_results(turn)
     if not earlier or places().find(question) or companies().find(question):
         return None
-    return comparison(turn, question, _latest(earlier), style_of(turn).language)
+    compared = comparison(turn, question, _latest(earlier), style_of(turn).language)
+    return compared.with_numbers if compared else None
 
 
 def _text(turn: Turn, decision: Decision, style: Style) -> str:
@@ -66,9 +78,11 @@ def _from_results(turn: Turn, decision: Decision, results: Sequence[ToolResult],
     found = [result for result in results if result.name == FILE_SEARCH]
     ran = [result for result in results if result.name == CODE_INTERPRETER]  # the last piece of code has the answer
     others = [result for result in results if result.name != FILE_SEARCH and result not in ran[:-1]]
-    blocks = _told(turn, others, language)
-    if sentence := comparison(turn, question, others, language):
-        blocks.append(sentence)
+    compared = comparison(turn, question, others, language)
+    whole = compared.whole if compared else ""
+    blocks = _told(turn, [result for result in others if result.name != whole], language, len(others) == 1)
+    if compared:
+        blocks.insert(0 if whole else len(blocks), compared.with_numbers if whole else compared.without)
     beyond = unanswered(turn, question, others) if others else []
     if found:
         blocks.append(passages_answer(" ".join(beyond) or question, found, language))
@@ -79,25 +93,22 @@ def _from_results(turn: Turn, decision: Decision, results: Sequence[ToolResult],
     return "\n\n".join(blocks)
 
 
-def _told(turn: Turn, results: Sequence[ToolResult], language: Language) -> list[str]:
+def _told(turn: Turn, results: Sequence[ToolResult], language: Language, alone: bool) -> list[str]:
     """The outputs: first what was asked for, then what was only looked up on the way or failed at first."""
     way = on_the_way(results)
-    blocks: list[list[str]] = []
+    question = question_of(turn)
+    calls: dict[str, list[ToolResult]] = {}
     for result in results:
-        if result in way.lookups or result in way.retried:
-            continue
-        if result.name == CODE_INTERPRETER:
-            told = told_calculation(result, language)
+        if result not in way.lookups and result not in way.retried:
+            calls.setdefault(result.name, []).append(way.renamed(result))
+    texts: list[str] = []
+    for name, made in calls.items():
+        if name == CODE_INTERPRETER:
+            texts.extend(told_calculation(result, language) for result in made)
         else:
-            told = report(turn, way.renamed(result), language, alone=len(results) == 1)
-        if any(told in block for block in blocks):  # the same call made twice
-            continue
-        if blocks and "\n" not in told and "\n" not in blocks[-1][0]:
-            blocks[-1].append(told)
-        else:
-            blocks.append([told])
+            texts.extend(told_calls(turn, made, language, alone, question))
     joint = "" if language == "zh" else " "
-    paragraphs = [(joint if len(block) < 4 else "\n").join(block) for block in blocks]
+    paragraphs = _paragraphs(list(dict.fromkeys(texts)), joint)  # the same call made twice is told once
     looked_up = [report(turn, way.renamed(result), language) for result in way.lookups]
     if looked_up:
         separator = "\n" if any("\n" in told for told in looked_up) else joint
@@ -107,6 +118,17 @@ def _told(turn: Turn, results: Sequence[ToolResult], language: Language) -> list
     return paragraphs
 
 
+def _paragraphs(texts: Sequence[str], joint: str) -> list[str]:
+    """Sentences in one paragraph, each on its own line when they are many or long; a list is a paragraph of its own."""
+    blocks: list[list[str]] = []
+    for text in texts:
+        if blocks and "\n" not in text and "\n" not in blocks[-1][0]:
+            blocks[-1].append(text)
+        else:
+            blocks.append([text])
+    return [("\n" if sum(map(len, block)) > _LONG else joint).join(block) for block in blocks]
+
+
 def _without_results(turn: Turn, style: Style) -> str:
     language = style.language
     question = question_of(turn)
@@ -114,8 +136,8 @@ def _without_results(turn: Turn, style: Style) -> str:
     if kind := smalltalk.kind_of(question):
         return smalltalk.small_talk(turn, kind, language, brief=style.brief)
     earlier = earlier_results(turn)
-    if earlier and (sentence := comparison(turn, question, _latest(earlier), language)):
-        return sentence
+    if earlier and (compared := comparison(turn, question, _latest(earlier), language)):
+        return compared.with_numbers
     if statement := recalled(turn, question):
         return smalltalk.say("remember", language).format(smalltalk.say("quotes", language).format(statement))
     if not any(character.isalnum() for character in question):

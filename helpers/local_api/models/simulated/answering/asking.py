@@ -9,7 +9,7 @@ from typing import Any
 from ...interface import Turn
 from ..deciding.decision import MissingArgument
 from ..knowledge.language import Language, detect_language
-from ..knowledge.wording import doing, function_of, is_plural, label, noun_phrase, plain, spoken, with_particle
+from ..knowledge.wording import GETTERS, doing, function_of, is_plural, label, noun_phrase, plain, spoken, with_particle
 
 _MAY_BE = {"en": " It can be: {}.", "ko": " 고를 수 있는 값: {}.", "zh": "可以是：{}。"}
 #: Where a description goes over to examples and formats.
@@ -75,13 +75,21 @@ _NAMES = frozenset(("Celsius", "Fahrenheit", "Korean", "English", "Chinese", "Mo
 
 def _to_do(function: Mapping[str, Any]) -> str:
     """ "to book a table" in the description's words when it begins with a verb, else "for days_between"."""
-    sentence = re.split(r"[.\n]", str(function.get("description") or ""), maxsplit=1)[0].strip()
+    purpose = purpose_of(function)
+    return f"to {purpose}" if purpose else f"for {function['name']}"
+
+
+def purpose_of(function: Mapping[str, Any]) -> str | None:
+    """What an English description says that the function does: "book a table". None when it is no short order."""
+    sentence = re.split(r"(?<!\be\.g)[.\n](?:\s|$)", str(function.get("description") or "").strip(), maxsplit=1)[
+        0
+    ].strip()
     verb, _, rest = sentence.partition(" ")
     verb = verb.lower()
     for form in (verb, verb.removesuffix("s"), verb.removesuffix("es")):
-        if form in _VERBS and len(sentence) <= 60:
-            return f"to {form} {rest}".strip()
-    return f"for {function['name']}"
+        if form in _VERBS | GETTERS and rest and len(sentence) <= 70:
+            return f"{form} {rest}".strip()
+    return None
 
 
 def _spaced(text: str) -> str:

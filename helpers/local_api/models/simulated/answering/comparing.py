@@ -21,27 +21,24 @@ from .rendering import scalar
 from ..reading.results import ToolResult
 from ..knowledge.wording import function_of, label, noun_phrase, plain, spoken, unit_of
 
-_FRAMES = {
-    ("en", "high"): "{best} has the highest {what}: {all}.",
-    ("en", "low"): "{best} has the lowest {what}: {all}.",
-    ("ko", "high"): "{what} 값이 가장 높은 것: {best} ({all}).",
-    ("ko", "low"): "{what} 값이 가장 낮은 것: {best} ({all}).",
-    ("zh", "high"): "{what}最高的是 {best}（{all}）。",
-    ("zh", "low"): "{what}最低的是 {best}（{all}）。",
+_HIGHEST = {
+    ("en", "high"): "{best} {has} the highest {what}",
+    ("en", "low"): "{best} {has} the lowest {what}",
+    ("ko", "high"): "{what} 값이 가장 높은 것: {best}",
+    ("ko", "low"): "{what} 값이 가장 낮은 것: {best}",
+    ("zh", "high"): "{what}最高的是 {best}",
+    ("zh", "low"): "{what}最低的是 {best}",
 }
-_FRAMES_OF_TWO = {
-    ("en", "high"): "{best} has the higher {what}: {all}.",
-    ("en", "low"): "{best} has the lower {what}: {all}.",
-    ("ko", "high"): "{what} 값이 더 높은 것: {best} ({all}).",
-    ("ko", "low"): "{what} 값이 더 낮은 것: {best} ({all}).",
-    ("zh", "high"): "{what}較高的是 {best}（{all}）。",
-    ("zh", "low"): "{what}較低的是 {best}（{all}）。",
+_HIGHER = {
+    ("en", "high"): "{best} has the higher {what}",
+    ("en", "low"): "{best} has the lower {what}",
+    ("ko", "high"): "{what} 값이 더 높은 것: {best}",
+    ("ko", "low"): "{what} 값이 더 낮은 것: {best}",
+    ("zh", "high"): "{what}較高的是 {best}",
+    ("zh", "low"): "{what}較低的是 {best}",
 }
-_EQUAL = {
-    "en": "They are equal in {what}: {all}.",
-    "ko": "{what} 값이 같습니다({all}).",
-    "zh": "{what}相同（{all}）。",
-}
+_EQUAL = {"en": "They are equal in {what}", "ko": "{what} 값이 같습니다", "zh": "{what}相同"}
+_NUMBERS = {"en": "{}: {}.", "ko": "{} ({}).", "zh": "{}（{}）。"}
 #: Words and notions in which one points at things: "which of the two cities".
 _WHICH = frozenset(
     "two three four both them those these one ones which other others all city cities citi place day".split()
@@ -57,8 +54,21 @@ _WHICH_NOTIONS = frozenset(
 _NUMBER = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*([^\d\s][^\d]{0,12})?")
 
 
-def comparison(turn: Turn, question: str, results: Sequence[ToolResult], language: Language) -> str | None:
-    """The sentence that compares, or None when nothing is compared or nothing can be."""
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A sentence that compares, `with_numbers` or `without` them.
+
+    `whole` is the function whose outputs are in the numbers, all of them and nothing else of them; "" when there is
+    more in the outputs.
+    """
+
+    with_numbers: str
+    without: str
+    whole: str
+
+
+def comparison(turn: Turn, question: str, results: Sequence[ToolResult], language: Language) -> Comparison | None:
+    """What the question compares, None when nothing is compared or nothing can be."""
     names = [result.name for result in results]
     if len(set(names)) == len(names):  # nothing is there twice
         return None
@@ -73,7 +83,7 @@ def comparison(turn: Turn, question: str, results: Sequence[ToolResult], languag
             fitting = [group for group in groups if about & notion_ids(group.noun) and group.alone]
         group = next((group for group in fitting if _is_about(order.words.sub(" ", part), about, group)), None)
         if group is not None:
-            return _sentence(group, order, language)
+            return _compared(group, order, results, language)
     return None
 
 
@@ -98,32 +108,51 @@ def _is_about(rest: str, about: frozenset[str], group: _Group) -> bool:
     for match in notions().find(rest):
         rest = rest.replace(match.text, " ")
     left = _POINTING.sub(" ", rest)
-    return not [term for term in query_terms(left) if term not in _WHICH and term not in STOP_WORDS]
+    known = _WHICH | STOP_WORDS | set(query_terms(f"{group.noun} {group.what}"))
+    return not [term for term in query_terms(left) if term not in known]
 
 
-def _sentence(group: _Group, order: Comparative, language: Language) -> str:
+def _compared(group: _Group, order: Comparative, results: Sequence[ToolResult], language: Language) -> Comparison:
     what = group.what if not order.about or order.about & notion_ids(group.what) else group.noun
     found = group.found
     values = list(found.values())
-    shown = ", ".join(f"{name} {text}" for name, (_, text) in found.items())
-    named = label(what, language) if what.isascii() else what
+    what = (label(what, language) if what.isascii() else what).removeprefix("current ")
     utmost = (max if order.end == "high" else min)(number for number, _ in values)
     best = [name for name, (number, _) in found.items() if number == utmost]
     if len(best) == len(values):
-        return _EQUAL[language].format(what=named, all=shown)
-    frames = _FRAMES_OF_TWO if len(values) == 2 else _FRAMES
-    joint = {"en": " and ", "ko": ", ", "zh": "和"}[language]
-    return frames[language, order.end].format(best=joint.join(best), what=named, all=shown)
+        sentence = _EQUAL[language].format(what=what)
+    else:
+        frames = _HIGHER if len(values) == 2 else _HIGHEST
+        joint = {"en": " and ", "ko": ", ", "zh": "和"}[language]
+        has = "has" if len(best) == 1 else "have"
+        sentence = frames[language, order.end].format(best=joint.join(best), what=what, has=has)
+    shown = ", ".join(f"{name} {text}" for name, (_, text) in found.items())
+    asked = {_arguments(result) for result in results if result.name == group.function}
+    whole = group.bare and len(asked) == len(found)
+    return Comparison(
+        _NUMBERS[language].format(sentence, shown),
+        sentence + ("。" if language == "zh" else "."),
+        group.function if whole else "",
+    )
+
+
+def _arguments(result: ToolResult) -> str:
+    return repr(sorted(result.arguments.items(), key=repr))
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """At least two numbers of the same thing: what they are, what the function gives, and each by its argument."""
+    """At least two numbers of the same thing: what they are, what the function gives, and each by its argument.
 
+    `alone`: the function gives no other numbers. `bare`: it gives nothing but the number.
+    """
+
+    function: str
     what: str
     noun: str
     found: dict[str, tuple[float, str]]
     alone: bool
+    bare: bool
 
 
 def _comparable(turn: Turn, results: Sequence[ToolResult], language: Language) -> Iterator[_Group]:
@@ -144,9 +173,13 @@ def _comparable(turn: Turn, results: Sequence[ToolResult], language: Language) -
             text = scalar(written, language, unit=unit if not suffix else None)
             symbol = unit.symbol if unit and not suffix else suffix
             groups.setdefault((result.name, noun, what, symbol), {})[whose] = (float(written), text + suffix)
+    bare = {result.name for result in results} - {
+        result.name for result in results if isinstance(result.value, Mapping) or result.error is not None
+    }
     for (name, noun, what, _), found in groups.items():
         if len(found) >= 2:
-            yield _Group(what, noun, found, alone=sum(key[0] == name for key in groups) == 1)
+            alone = sum(key[0] == name for key in groups) == 1
+            yield _Group(name, what, noun, found, alone, name in bare)
 
 
 def _numbers(value: Any) -> Iterator[tuple[str, str, str]]:

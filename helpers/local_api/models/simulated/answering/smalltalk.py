@@ -10,7 +10,8 @@ from ...interface import Turn
 from ..reading.clauses import asks, parts
 from ..knowledge.language import Language
 from ..reading.results import CODE_INTERPRETER, FILE_SEARCH
-from ..knowledge.wording import noun_phrase, spoken
+from ..knowledge.wording import noun_phrase
+from .asking import purpose_of
 
 _KINDS = {
     "thanks": r"\b(?:thanks|thank you|thx|cheers)\b|고마워|고맙|감사|謝謝|谢谢|感謝|多謝",
@@ -43,7 +44,8 @@ _SAY = {
         "cannot_brief": "I am a simulated model and cannot know that.",
         "cannot_rest_brief": "A simulated model cannot know the rest.",
         "cannot_read": "I am a simulated model and do not understand this. I read tool schemas and tool outputs.",
-        "tools": "With the tools here I can help to: {}.",
+        "tools": "The tools here: {}.",
+        "can": "With the tools here I can {}.",
         "no_tools": "This assistant has no tools, so there is nothing that I can look up.",
         "forbidden": "Tool calls are switched off for this run (tool_choice is none), so I ask for none.",
         "more": "and {} more",
@@ -164,6 +166,8 @@ def tools_sentence(turn: Turn, language: Language) -> str:
         return say("no_tools", language)
     if turn.tool_choice == "none":
         return say("forbidden", language)
+    if language == "en" and (sentence := _abilities(turn)):
+        return sentence
     names = [_in_words(tool["function"], language) for tool in turn.tools]
     shown = names[:_NAMED]
     if len(names) > _NAMED:
@@ -171,12 +175,30 @@ def tools_sentence(turn: Turn, language: Language) -> str:
     return say("tools", language).format(("、" if language == "zh" else ", ").join(shown))
 
 
+def _abilities(turn: Turn) -> str | None:
+    """What the tools do, in the words of their descriptions, when each has its own. English only."""
+    if len(turn.tools) > _NAMED:
+        return None
+    found = [_ability(tool["function"]) for tool in turn.tools]
+    known = [ability for ability in found if ability]
+    if len(known) < len(found) or len(set(known)) < len(known):
+        return None
+    separator = "; " if any("," in ability or " and " in ability for ability in known) else ", "
+    said = separator.join(known[:-1]) + (", and " if len(known) > 2 else " and ") + known[-1] if known[1:] else known[0]
+    return say("can", "en").format(said)
+
+
+def _ability(function: Mapping[str, Any]) -> str | None:
+    name = function["name"]
+    return say(name, "en") if name in (FILE_SEARCH, CODE_INTERPRETER) else purpose_of(function)
+
+
 def _in_words(function: Mapping[str, Any], language: Language) -> str:
     name = function["name"]
     if name in (FILE_SEARCH, CODE_INTERPRETER):
         return say(name, language)
     if language == "en":
-        return spoken(name)
+        return name
     noun = noun_phrase(function, language)
     return name if noun is None else f"{noun}({name})" if language == "ko" else f"{noun}（{name}）"
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from ...interface import FunctionTool
+from .key_words import key_word
 from .language import Language, detect_language
 from .lexicon import Unit, notion_ids, notions, places, units
 
@@ -38,6 +39,9 @@ _NO_NOUN = re.compile(
     r"(?:out|up|for|if|whether|where|when|how|what|which|who|into|through|all|on|in)\b", re.IGNORECASE
 )
 _PLAIN_NOUNS = frozenset("information details data result results rate value level".split())
+#: Where one searches: what follows the verb is then not what is found.
+_SEARCHES = frozenset("search searches query look lookup browse".split())
+_SEARCHED = frozenset("web internet database table wikipedia google index catalog catalogue archive files docs".split())
 #: Nouns that begin a name as verbs: order_food, book_table.
 _ALSO_VERBS = frozenset(
     "order book ship schedule email message phone note refund discount water text name rate".split()
@@ -89,15 +93,16 @@ def spoken(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def translated(name: str, language: Language) -> str | None:
-    """An English identifier in another language, when the lexicon has every word of it as a main word."""
+    """An English identifier in another language, when every word of it is known as the name of a value."""
     labels = []
     words = identifier_words(name)
     while words:
         for length in (2, 1):
             phrase = " ".join(words[:length])
             entry = next((e for e in notions().named(phrase) if e.en.rstrip("s") == phrase.rstrip("s")), None)
-            if entry:
-                labels.append(entry.name(language))
+            word = key_word(phrase, language) or (entry and entry.name(language))
+            if word:
+                labels.append(word)
                 words = words[length:]
                 break
         else:
@@ -123,10 +128,10 @@ def _first_sentence(description: str) -> str:
 
 def noun_phrase(function: Mapping[str, Any], language: Language) -> str | None:
     """What the function gives, as a noun: "current temperature". None when its name says what it does instead."""
-    return _noun(function, language)[0]
+    return noun_and_tie(function, language)[0]
 
 
-def _noun(function: Mapping[str, Any], language: Language) -> tuple[str | None, str]:
+def noun_and_tie(function: Mapping[str, Any], language: Language) -> tuple[str | None, str]:
     """The noun, and the preposition or particle that ties an argument to it ("" when unknown)."""
     parameters = tuple((key, str(schema.get("description") or "")) for key, schema in _properties(function).items())
     return _noun_of(str(function["name"]), str(function.get("description") or ""), parameters, language)
@@ -136,7 +141,7 @@ def _noun(function: Mapping[str, Any], language: Language) -> tuple[str | None, 
 def _noun_of(
     name: str, description: str, parameters: tuple[tuple[str, str], ...], language: Language
 ) -> tuple[str | None, str]:
-    """`_noun` of a function by what it is read from; `parameters` are names and descriptions."""
+    """`noun_and_tie` of a function by what it is read from; `parameters` are names and descriptions."""
     texts = " ".join(text for _, text in parameters)
     sentence = _first_sentence(description)
     written = detect_language(sentence) if sentence else "en"
@@ -146,9 +151,7 @@ def _noun_of(
     if language == "zh" and written == "zh" and (match := _VERB_ZH.match(sentence)):
         rest = re.split(r"[，,；;]", sentence[match.end() :])[0]
         generic = _GENERIC_ZH.match(rest)
-        if generic and (
-            generic["of"] or rest[: generic.start("noun")] or generic["noun"] in texts
-        ):
+        if generic and (generic["of"] or rest[: generic.start("noun")] or generic["noun"] in texts):
             return generic["head"], generic["of"] or ""
         own = _OWN_ZH.match(rest)
         if own and own["noun"] in texts:
@@ -158,7 +161,7 @@ def _noun_of(
     noun: str | None = None
     if words and words[0] in GETTERS and len(words) > 1:
         noun = " ".join(words[1:])
-    elif 0 < len(words) <= 3 and words[0] not in _ALSO_VERBS and all(_is_noun(word) for word in words):
+    elif 0 < len(words) <= 3 and words[0] not in _ALSO_VERBS and all(is_noun(word) for word in words):
         noun = " ".join(words)
     if noun:
         noun = " ".join(_as_written(word, sentence) for word in noun.split())
@@ -174,6 +177,8 @@ def _noun_of(
         if not noun and verb.lower() in GETTERS and len(rest.split()) <= 9 and not _NO_NOUN.match(rest):
             noun = re.sub(r"^(?:the|a|an|all)\s+", "", _GENERIC_EN.sub("", rest), flags=re.IGNORECASE).strip() or None
             noun = noun and noun[0].lower() + noun[1:] if noun and not noun[:2].isupper() else noun
+    if noun and words and words[0] in _SEARCHES and noun.split()[-1] in _SEARCHED:
+        noun = None
     if language != "en" and noun:
         noun = translated(noun, language)
     return noun, {"at": "in"}.get(preposition, preposition)
@@ -218,58 +223,10 @@ def _as_written(word: str, sentence: str) -> str:
     return word.upper() if re.search(rf"\b{re.escape(word.upper())}\b", sentence) and len(word) > 1 else word
 
 
-def _is_noun(word: str) -> bool:
+def is_noun(word: str) -> bool:
+    """Whether an English word names a thing or a quantity, as far as the lexicon knows."""
     main = [notion for notion in notions().named(word) if notion.en.rstrip("s") == word.rstrip("s")]
     return word in _PLAIN_NOUNS or bool(main) and not any(notion.key in _ACTIONS for notion in main)
-
-
-def subject(function: Mapping[str, Any], arguments: Mapping[str, Any], language: Language) -> tuple[str, bool]:
-    """What a result is about, with its arguments, and whether that is a noun ("the temperature in Busan").
-
-    Otherwise it names the function: "send email (to: Anna)".
-    """
-    told = {key: value for key, value in arguments.items() if not _is_unit(key) and value not in (None, "", [], {})}
-    noun, tie = _noun(function, language)
-    if noun is None:
-        listed = argument_list(function, told, language)
-        brackets = {"en": " ({})", "ko": "({})", "zh": "（{}）"}[language]
-        what = doing(function, language)
-        result = {"en": "", "ko": " 결과", "zh": "的結果"}[language] if what == function["name"] else ""
-        return what + (brackets.format(listed) if listed else "") + result, False
-    single = [value for value in told.values() if isinstance(value, str)] if len(told) == 1 else []
-    if len(single) == 1 and "\n" not in single[0] and len(single[0]) <= 60:
-        value = single[0]
-        about_place = is_place(next(iter(told)), value)
-        if language == "en":
-            return f"the {noun} {_preposition(noun, tie, about_place)} {value}", True
-        if language == "ko":
-            return (f"{value}{tie or '의'} {noun}", True) if tie or about_place else (f"{noun}({value})", True)
-        joint = " " if value[-1:].isascii() else ""
-        return (f"{value}{joint}{tie or ('的' if len(noun) < 5 or about_place else '')}{noun}", True)
-    if not told:
-        return (f"the {noun}" if language == "en" else noun), True
-    listed = argument_list(function, told, language)
-    if language == "en":
-        route = _route(told)
-        return (f"the {noun} {route}" if route else f"the {noun} ({listed})"), True
-    return f"{noun}({listed})" if language == "ko" else f"{noun}（{listed}）", True
-
-
-def _preposition(noun: str, tie: str, about_place: bool) -> str:
-    if about_place:
-        if notion_ids(noun) & {"weather", "time", "population"}:
-            return "in"
-        return tie if tie in ("in", "of", "for") else "for"
-    return tie if tie in ("of", "for") else "for"
-
-
-def _route(arguments: Mapping[str, Any]) -> str:
-    """ "from Seoul to Busan" when that is all there is."""
-    if len(arguments) != 2:
-        return ""
-    start = [v for k, v in arguments.items() if re.search(r"origin|from|source|start|departure", k)]
-    end = [v for k, v in arguments.items() if re.search(r"destination|(?:^|_)to(?:$|_)|target|end|arrival", k)]
-    return f"from {plain(start[0])} to {plain(end[0])}" if len(start) == len(end) == 1 and start != end else ""
 
 
 def doing(function: Mapping[str, Any], language: Language) -> str:
@@ -282,13 +239,6 @@ def doing(function: Mapping[str, Any], language: Language) -> str:
         clause = re.split(r"[，,；;]", sentence)[0]
         return clause if 0 < len(clause) <= 16 and detect_language(clause) == "zh" else str(function["name"])
     return spoken(function["name"])
-
-
-def argument_list(function: Mapping[str, Any], arguments: Mapping[str, Any], language: Language) -> str:
-    """ "city: Busan, days: 3"."""
-    colon, comma = ("：", "，") if language == "zh" else (": ", ", ")
-    pairs = (f"{parameter_label(function, key, language)}{colon}{plain(value)}" for key, value in arguments.items())
-    return comma.join(pairs)
 
 
 def plain(value: Any) -> str:
@@ -311,14 +261,15 @@ def is_place(parameter: str, value: str) -> bool:
     return bool(_PLACE_PARAMETER.search(parameter) or places().named(value))
 
 
-def _is_unit(parameter: str) -> bool:
+def is_unit(parameter: str) -> bool:
+    """Whether a parameter says how a value is to be given, not what it is about."""
     return bool(_UNIT_PARAMETER.search("_".join(identifier_words(parameter)) or parameter))
 
 
 def unit_of(arguments: Mapping[str, Any], noun: str) -> Unit | None:
     """The unit that a number comes in, when an argument asked for one."""
     for key, value in arguments.items():
-        if _is_unit(key) and isinstance(value, str):
+        if is_unit(key) and isinstance(value, str):
             named = units().named(value)
             if named:
                 return named[0]
