@@ -3,12 +3,15 @@
     python tests/benchmarks/api_cycle.py [cycles]
 
 A cycle is: create assistant, thread, message, run; poll; submit two outputs; poll; list messages. "canned" gives the
-same bodies without a network (the SDK's own cost), "canned HTTP" gives them from a socket that does nothing else.
+same bodies without a network (the SDK's own cost), "canned HTTP" gives them from a socket that does nothing else. Each
+cycle asks about another town, so that nothing that the simulated model remembers of a question makes it look faster.
+"in a process of its own" is `python -m helpers.local_api`, which shares no interpreter with the client.
 """
 
 from __future__ import annotations
 
 import asyncio
+import itertools
 import re
 import statistics
 import sys
@@ -43,8 +46,17 @@ TOOLS: Any = [
         ("get_rain_probability", "Get the probability of rain at a location"),
     )
 ]
-QUESTION = "What is the temperature in San Francisco, and how probable is rain there?"
+TOWNS = itertools.cycle(
+    first + last
+    for first in ("Ash", "Black", "Cold", "Dart", "East", "Fair", "Green", "Hazel", "Iron", "King", "Long", "Mill")
+    for last in ("bridge", "bury", "by", "combe", "field", "ford", "ham", "ley", "mouth", "port", "stead", "ton", "well")
+)
 GOING = ("queued", "in_progress")
+
+
+def question() -> str:
+    """A question about a town that was not asked about before."""
+    return f"What is the temperature in {next(TOWNS)}, and how probable is rain there?"
 
 
 def cycle(client: OpenAI) -> int:
@@ -52,7 +64,7 @@ def cycle(client: OpenAI) -> int:
     beta, requests = client.beta, 7
     assistant = beta.assistants.create(model="gpt-4o-mini", instructions="You are a weather bot.", tools=TOOLS)
     thread = beta.threads.create()
-    beta.threads.messages.create(thread.id, role="user", content=QUESTION)
+    beta.threads.messages.create(thread.id, role="user", content=question())
     run = beta.threads.runs.create(thread_id=thread.id, assistant_id=assistant.id)
     while run.status in GOING:
         run = beta.threads.runs.retrieve(run.id, thread_id=thread.id)
@@ -72,7 +84,7 @@ def cycle(client: OpenAI) -> int:
 def first_event(client: OpenAI) -> float:
     """Milliseconds from asking for a streamed run to its first event."""
     assistant = client.beta.assistants.create(model="gpt-4o-mini", tools=TOOLS)
-    thread: Any = {"messages": [{"role": "user", "content": QUESTION}]}
+    thread: Any = {"messages": [{"role": "user", "content": question()}]}
     begun = time.perf_counter()
     with client.beta.threads.create_and_run(assistant_id=assistant.id, thread=thread, stream=True) as stream:
         next(iter(stream))

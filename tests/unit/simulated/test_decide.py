@@ -246,3 +246,32 @@ def test_functions_nobody_has_seen() -> None:
 def test_a_moment_is_no_part_of_a_place(moment: str) -> None:
     weather = tool("get_weather", "Get the weather at a location.", location="The city, for example Busan")
     assert calls([weather], f"What's the weather in Daegu {moment}?") == [("get_weather", {"location": "Daegu"})]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the temperature in Ashbridge, and how probable is rain there?",
+        "How warm is it in Quorley and the probability of rain there?",
+    ],
+)
+def test_a_place_said_once_holds_for_both_functions(question: str) -> None:
+    tools = [
+        tool("get_current_temperature", "Get the current temperature at a location", location="A city, e.g. Lima"),
+        tool("get_rain_probability", "Get the probability of rain at a location", location="A city, e.g. Lima"),
+    ]
+    found = calls(tools, question)
+    assert [name for name, _ in found] == ["get_current_temperature", "get_rain_probability"]
+    assert found[0][1] == found[1][1] and found[0][1]["location"] in ("Ashbridge", "Quorley")
+
+
+@pytest.mark.parametrize("settings", [{}, {"tool_choice": "required"}])
+def test_what_a_caller_does_to_a_decision_stays_with_the_caller(settings: dict[str, str]) -> None:
+    """What was read of a question is remembered for later turns, so a decision must not give it out of hand."""
+    weather = tool("get_weather", "Get the weather.", place="The city", days=number("Days", "integer"), strict=True)
+    question = "What's the weather in Daegu?"
+    first = decided([weather], question, **settings)
+    before = repr(first)
+    known = first.calls[0].arguments if first.calls else first.missing.known
+    known["place"], known["more"] = "elsewhere", True
+    assert repr(decided([weather], question, **settings)) == before

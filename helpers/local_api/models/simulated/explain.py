@@ -21,7 +21,7 @@ from .deciding.conversation import Conversation, conversation_of
 from .deciding.decide import BUILT_IN, decide
 from .deciding.decision import Call, Decision, Evidence, MissingArgument, Score
 from .deciding.filling import ANSWER, fill
-from .deciding.fitting import Scene
+from .deciding.fitting import scene_of
 from .deciding.goals import THRESHOLD
 from .deciding.schema import Function, function_of
 
@@ -180,7 +180,7 @@ class _Reader:
         if score.value < THRESHOLD:
             if not score.shared:
                 return "no word of the question speaks for it"
-            lacking = [p.name for p in fill(function, Scene(self.decision.text)).missing]
+            lacking = [p.name for p in fill(function, scene_of(self.decision.text)).missing]
             return f"nothing gives {_listed(lacking)}" if lacking else "too little of the question speaks for it"
         if not self.turn.parallel_tool_calls and self.decision.calls:
             return "one call at a time: parallel_tool_calls is off"

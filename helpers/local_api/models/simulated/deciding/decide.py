@@ -19,7 +19,7 @@ from ...interface import Turn
 from .conversation import Conversation, conversation_of
 from .decision import Call, Decision, Evidence
 from .filling import fill
-from .fitting import Scene
+from .fitting import scene_of
 from ..knowledge.language import detect_language
 from .planning import Plan, plan
 from .retrying import retried
@@ -76,8 +76,8 @@ def _forced(made: Plan, functions: list[Function], talk: Conversation) -> list[C
     """A call of the likeliest function with what is known of its arguments."""
     name = made.missing.function if made.missing else made.scores[0].function
     function = next(f for f in functions if f.name == name)
-    filled = fill(function, Scene(made.text), several=False, eager=True)
-    arguments, evidence = filled.calls[0]
+    filled = fill(function, scene_of(made.text), several=False, eager=True)
+    arguments, evidence = (dict(part) for part in filled.calls[0])
     if made.missing and made.missing.function == name:
         for key, value in made.missing.known.items():
             arguments.setdefault(key, value)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from .assignment import best_assignment
 from .decision import Evidence
-from .fitting import Fit, Scene, Surroundings, candidates, fit
+from .fitting import FITS, Fit, Fits, Scene, Surroundings, fits_of
 from .inference import inferred
 from ..reading.numerals import is_number
 from .schema import Function, Parameter
@@ -83,14 +84,27 @@ def fill(
     `spans` are the parts of it that ask for this function: values elsewhere count less. `several` allows
     further calls. `eager` takes weak values for optional parameters too. `wanted` says in which part of
     the text the value of a parameter is looked for: an answer to a question for it.
+
+    What is given is remembered and may be given again: do not change it.
     """
-    parameters = [p for p in function.parameters if not p.takes("boolean") or p.options]
-    surroundings = Surroundings(function.parameters, scene)
-    found = list(candidates(function, scene))
-    if wanted:
-        found += _answers(scene, wanted)
+    return _filled(function, scene, tuple(spans), several, eager, tuple((wanted or {}).items()))
+
+
+@lru_cache(maxsize=FITS)
+def _filled(
+    function: Function,
+    scene: Scene,
+    spans: Sequence[Span],
+    several: bool,
+    eager: bool,
+    wanted: Sequence[tuple[str, Span]],
+) -> Filled:
+    fits = fits_of(function, scene)
+    parameters, surroundings = fits.parameters, fits.surroundings
+    answers = _answers(scene, dict(wanted))
+    found = [*fits.values, *answers]
     eager = eager or not function.required  # a question for it names at least something
-    table = _table(parameters, found, surroundings, spans, eager, wanted or {})
+    table = _table(fits, answers, spans, eager, dict(wanted))
     chosen = _assign(parameters, found, table)
     rows = _rows(parameters, chosen, found, table, surroundings, spans) if several and chosen else [chosen]
     if several and len(function.required) > 1:
@@ -163,18 +177,18 @@ def _answers(scene: Scene, wanted: Mapping[str, Span]) -> list[Value]:
 
 
 def _table(
-    parameters: Sequence[Parameter],
-    found: Sequence[Value],
-    surroundings: Surroundings,
+    fits: Fits,
+    answers: Sequence[Value],
     spans: Sequence[Span],
     eager: bool,
     wanted: Mapping[str, Span],
 ) -> list[list[Fit | None]]:
     table: list[list[Fit | None]] = []
-    for parameter in parameters:
+    for parameter, known in zip(fits.parameters, fits.table, strict=True):
         row: list[Fit | None] = []
-        for value in found:
-            one = fit(parameter, value, surroundings)
+        for value, one in zip(
+            (*fits.values, *answers), (*known, *(fits.of(parameter, answer) for answer in answers)), strict=True
+        ):
             if one and not _within(value, spans):
                 one = replace(one, score=one.score - ELSEWHERE)
             if one and parameter.name in wanted:
@@ -187,7 +201,7 @@ def _table(
                 one = None
             row.append(one)
         table.append(_without_rivals(row))
-    return _without_weak(parameters, table)
+    return _without_weak(fits.parameters, table)
 
 
 def _without_rivals(row: list[Fit | None]) -> list[Fit | None]:
@@ -535,7 +549,7 @@ def _arguments(
             evidence[parameter.name] = Evidence(one.why, one.value.text, (one.value.start, one.value.end))
             continue
         if parameter.takes("object") and parameter.properties:
-            inner = fill(_as_function(parameter), scene, spans, several=False)
+            inner = fill(parameter.as_function, scene, spans, several=False)
             given, _ = inner.calls[0]
             if given and (parameter.required or inner.used):
                 if not inner.missing:
@@ -543,7 +557,7 @@ def _arguments(
                     evidence[parameter.name] = Evidence("its properties", ", ".join(v.text for v in inner.used))
             continue
         if parameter.takes("array") and parameter.items and parameter.items.properties and parameter.required:
-            inner = fill(_as_function(parameter.items), scene, spans)
+            inner = fill(parameter.items.as_function, scene, spans)
             if inner.used and not inner.missing:
                 arguments[parameter.name] = [given for given, _ in inner.calls]
                 evidence[parameter.name] = Evidence("its items", ", ".join(v.text for v in inner.used))
@@ -552,7 +566,3 @@ def _arguments(
         if guess:
             arguments[parameter.name], evidence[parameter.name] = guess
     return arguments, evidence
-
-
-def _as_function(parameter: Parameter) -> Function:
-    return Function(parameter.name, parameter.about, parameter.properties, parameter.schema, False)

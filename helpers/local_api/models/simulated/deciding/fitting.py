@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from ..reading.calendar_words import Date, Time, dates, times
@@ -50,8 +50,18 @@ _FORM = re.compile(
 )
 
 
+#: How many questions, and functions with a question, are remembered: enough for the runs that go on at one time.
+QUESTIONS, FITS = 64, 512
+
+
+@lru_cache(maxsize=QUESTIONS)
+def scene_of(text: str) -> Scene:
+    """A question, read once however often it is planned: a run plans it anew after each output."""
+    return Scene(text)
+
+
 class Scene:
-    """A question: its text, words and values, read once."""
+    """A question: its text, words and values. Use `scene_of`, which remembers."""
 
     def __init__(self, text: str):
         self.text = text = _FORM.sub(lambda match: " " * len(match.group()), text)
@@ -323,6 +333,27 @@ def fit(parameter: Parameter, value: Value, surroundings: Surroundings) -> Fit |
             if said == parameter.role:
                 why = f"{why}, “{said}”"
     return Fit(found.argument, score, why, value, found.score)
+
+
+class Fits:
+    """How well each value of a question fits each parameter of a function: a row for each parameter."""
+
+    def __init__(self, function: Function, scene: Scene):
+        #: Those that values are looked for; whether a boolean is true is inferred.
+        self.parameters = tuple(p for p in function.parameters if not p.takes("boolean") or p.options)
+        self.values = candidates(function, scene)
+        self.surroundings = Surroundings(function.parameters, scene)
+        self.table = tuple(tuple(self.of(p, value) for value in self.values) for p in self.parameters)
+
+    def of(self, parameter: Parameter, value: Value) -> Fit | None:
+        """The fit of one more value."""
+        return fit(parameter, value, self.surroundings)
+
+
+@lru_cache(maxsize=FITS)
+def fits_of(function: Function, scene: Scene) -> Fits:
+    """The fits of a function and a question, which many ways of filling the function share."""
+    return Fits(function, scene)
 
 
 def _says_itself(parameter: Parameter, value: Value, surroundings: Surroundings) -> float:

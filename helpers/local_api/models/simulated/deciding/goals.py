@@ -6,9 +6,10 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .filling import fill
-from .fitting import Scene
+from .fitting import QUESTIONS, Scene
 from ..knowledge.language import eastern
 from .relevance import Ranking, Relevance, question_keys
 from .schema import Function
@@ -100,7 +101,8 @@ def likelihood(relevance: Relevance, firm: float, missing: float, option: float 
     return 1 / (1 + math.exp(-BIAS - sum(WEIGHTS[part] * value for part, value in parts.items())))
 
 
-def goals(ranking: Ranking, scene: Scene) -> tuple[list[Goal], list[Candidate]]:
+@lru_cache(maxsize=QUESTIONS)
+def goals(ranking: Ranking, scene: Scene) -> tuple[Sequence[Goal], Sequence[Candidate]]:
     """The functions asked for, in the order in which the question asks, and all candidates, the likeliest first."""
     text = scene.text
     parts = clauses(text)
@@ -124,7 +126,7 @@ def goals(ranking: Ranking, scene: Scene) -> tuple[list[Goal], list[Candidate]]:
     found = [Goal(r.function, r) for r in chosen]
     if len(found) > 1:
         found = _placed(found, ranking, text, parts, by_part)
-    return found, candidates
+    return tuple(found), tuple(candidates)
 
 
 def _candidates(best: Sequence[Relevance], scene: Scene) -> list[Candidate]:

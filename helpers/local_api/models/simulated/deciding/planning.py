@@ -10,9 +10,9 @@ from .chains import Given, given_by_outputs, producers
 from .conversation import FILLERS, Conversation, goes_on, points_back
 from .decision import Call, Evidence, MissingArgument, Score
 from .filling import Filled, fill
-from .fitting import Scene
+from .fitting import Scene, scene_of
 from .goals import Goal, goals
-from .relevance import Ranking
+from .relevance import Ranking, ranking_of
 from ..reading.results import ToolResult
 from .schema import Function, Parameter
 from ..knowledge.words import stop_keys
@@ -33,7 +33,7 @@ class Plan:
 
 def plan(talk: Conversation, functions: Sequence[Function], depth: int = 0) -> Plan:
     """Plan for the exchange that the conversation is in."""
-    ranking = Ranking(functions)
+    ranking = ranking_of(tuple(functions))
     own = _plan_of(talk.now.question, ranking, functions, talk.now.results)
     open_ = _left_open(talk, functions, depth)
     if open_ is not None and not own.calls:
@@ -51,7 +51,7 @@ def plan(talk: Conversation, functions: Sequence[Function], depth: int = 0) -> P
 
 
 def _plan_of(text: str, ranking: Ranking, functions: Sequence[Function], results: Sequence[ToolResult]) -> Plan:
-    scene = Scene(text)
+    scene = scene_of(text)
     asked, found = goals(ranking, scene)
     scores = tuple(Score(c.function.name, round(c.likelihood, 3), c.relevance.shared) for c in found)
     calls: list[Call] = []
@@ -80,6 +80,8 @@ def _reached(
     """The calls for a goal: its own, or those of a function whose output it needs first."""
     function = goal.function
     filled = fill(function, scene, goal.spans)
+    if filled.missing and goal.spans and all(_shared(parameter, others) for parameter in filled.missing):
+        filled = fill(function, scene)  # "…, and will it rain there?": said once for both
     rows = [(dict(arguments), dict(evidence)) for arguments, evidence in filled.calls]
     first: list[Call] = []
     lacking: Parameter | None = None
@@ -104,6 +106,15 @@ def _reached(
         known, evidence = rows[0] if rows else ({}, {})
         return [], MissingArgument(function.name, lacking.name, known, evidence)
     return [Call(function.name, arguments, evidence) for arguments, evidence in rows], None
+
+
+def _shared(parameter: Parameter, others: Sequence[Function]) -> bool:
+    """Whether another function that the question asks for takes the same: what is said for it may hold here too."""
+    return any(
+        theirs.name == parameter.name or theirs.kind == parameter.kind != ""
+        for other in others
+        for theirs in other.parameters
+    )
 
 
 def _spread(rows: list, parameter: Parameter, given: Sequence[Given]) -> list:
@@ -182,7 +193,7 @@ def _with_answer(open_: Plan, talk: Conversation, functions: Sequence[Function])
     answer = talk.now.question
     joined = open_.text.rstrip() + "\n" + answer
     start = len(joined) - len(answer)
-    scene = Scene(joined)
+    scene = scene_of(joined)
     filled = fill(function, scene, wanted={parameter.name: (start, len(joined))})
     if parameter.name not in filled.calls[0][0]:
         return None
@@ -237,7 +248,7 @@ def _inherited(
 ) -> list[Call]:
     """This question's function, with arguments of the last calls for what it does not say."""
     assert own.missing is not None
-    filled = fill(function, Scene(question))
+    filled = fill(function, scene_of(question))
     calls: list[Call] = []
     for result in last:
         arguments, evidence = dict(filled.calls[0][0]), dict(filled.calls[0][1])
@@ -272,7 +283,7 @@ def _carried(parameter: Parameter, result: ToolResult, other: Function) -> Any:
 
 def _changed(function: Function, last: Sequence[ToolResult], question: str, leaning: bool) -> list[Call]:
     """The last calls of a function with the arguments that a short message replaces."""
-    scene = Scene(question)
+    scene = scene_of(question)
     filled = fill(function, scene, eager=True)
     if not any(arguments for arguments, _ in filled.calls) or not filled.used:
         return []
@@ -298,7 +309,7 @@ def _asked_otherwise(function: Function, name: str, evidence: Mapping[str, Evide
     """Whether what is customary in a place was not what the earlier call asked for: then that goes on."""
     if name not in result.arguments or not evidence[name].source.startswith("customary"):
         return False
-    before = fill(function, Scene(", ".join(str(v) for k, v in result.arguments.items() if k != name)))
+    before = fill(function, scene_of(", ".join(str(v) for k, v in result.arguments.items() if k != name)))
     return before.calls[0][0].get(name) != result.arguments[name]
 
 

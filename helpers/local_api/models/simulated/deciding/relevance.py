@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .evidence import Evidence
 from ..knowledge.language import eastern
@@ -69,8 +70,14 @@ def question_keys(text: str) -> Mapping[str, float]:
     return {**keys(text), **dict.fromkeys(sorts(text), 0.2)}
 
 
+@lru_cache(maxsize=32)
+def ranking_of(functions: tuple[Function, ...]) -> Ranking:
+    """The ranking of a turn's functions, which the turns of a thread share."""
+    return Ranking(functions)
+
+
 class Ranking:
-    """Scores questions, or parts of one, against the functions of a turn."""
+    """Scores questions, or parts of one, against the functions of a turn. Use `ranking_of`, which remembers."""
 
     def __init__(self, functions: Sequence[Function]):
         self.functions = functions

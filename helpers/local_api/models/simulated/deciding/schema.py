@@ -87,6 +87,11 @@ class Parameter:
     nullable: bool = False
 
     @cached_property
+    def as_function(self) -> Function:
+        """An object's properties as the parameters of a function of its name."""
+        return Function(self.name, self.about, self.properties, self.schema, False)
+
+    @cached_property
     def types(self) -> frozenset[str]:
         """The JSON types that it takes, without null; a schema without a type takes strings."""
         given = self.schema.get("type")

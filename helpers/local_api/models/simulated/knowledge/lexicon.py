@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -122,7 +122,13 @@ class Match(Generic[E]):
         return self.entries[0]
 
 
-@dataclass(slots=True)
+#: Where a name may begin: at any letter that is not Latin, at any sign, and at a Latin letter or digit that begins a word.
+_BEGINNING = re.compile(r"[^\sA-Za-z0-9\u00c0-\u024f]|(?<![A-Za-z0-9\u00c0-\u024f])[A-Za-z0-9\u00c0-\u024f]")
+#: Names are looked up by so many of their first letters.
+_LETTERS = 3
+
+
+@dataclass(slots=True, eq=False)
 class Lexicon(Generic[E]):
     """A list of entries that finds its names in a text."""
 
@@ -140,7 +146,7 @@ class Lexicon(Generic[E]):
                 if entry not in named:
                     named.append(entry)
         for name in self._named:
-            self._starts.setdefault(name[:2], []).append(name)
+            self._starts.setdefault(name[:_LETTERS], []).append(name)
         for names in self._starts.values():
             names.sort(key=len, reverse=True)
 
@@ -152,26 +158,32 @@ class Lexicon(Generic[E]):
         """All entries of exactly this name, in any case."""
         return tuple(self._named.get(name.strip().casefold(), ()))
 
-    def find(self, text: str, any_case: bool = False) -> list[Match[E]]:
+    def find(self, text: str, any_case: bool = False) -> tuple[Match[E], ...]:
         """The names in `text`, in order; of overlapping ones the longest that starts first.
 
         A name in Latin letters counts when it is a word of its own; one that is also a plain word
         ("Nice", "Target") or an abbreviation ("LA") only as capitals write it, unless `any_case`.
         A Korean name may carry a particle. A Chinese name may stand anywhere.
         """
+        return _found(self, text, any_case)
+
+    def _find(self, text: str, any_case: bool) -> Iterator[Match[E]]:
         folded = text.casefold()
         if len(folded) != len(text):  # a letter that folds to two: keep positions right
             folded = text.lower() if len(text.lower()) == len(text) else text
-        found: list[Match[E]] = []
-        at = 0
-        while at < len(folded):
-            for name in self._starts.get(folded[at : at + 2], ()) or self._starts.get(folded[at], ()):
-                if folded.startswith(name, at) and (end := self._end(text, at, name, any_case)):
-                    found.append(Match(at, end, text[at:end], tuple(self._named[name])))
-                    at = end - 1
+        starts, taken = self._starts, 0
+        for beginning in _BEGINNING.finditer(folded):
+            at = beginning.start()
+            if at < taken:
+                continue
+            for letters in range(_LETTERS, 0, -1):  # the longer names first; one shorter than a key is a key itself
+                for name in starts.get(folded[at : at + letters], ()):
+                    if folded.startswith(name, at) and (end := self._end(text, at, name, any_case)):
+                        yield Match(at, end, text[at:end], tuple(self._named[name]))
+                        taken = end
+                        break
+                if at < taken:
                     break
-            at += 1
-        return found
 
     def _end(self, text: str, start: int, name: str, any_case: bool) -> int:
         """Where the name that starts here ends, or 0 when it is only part of another word."""
@@ -197,6 +209,12 @@ class Lexicon(Generic[E]):
         if name in PLAIN_WORDS and written[0].islower():
             return 0
         return end
+
+
+@lru_cache(maxsize=512)
+def _found(lexicon: Lexicon[E], text: str, any_case: bool) -> tuple[Match[E], ...]:
+    """A question is searched by all who read it, and again in the next turn."""
+    return tuple(lexicon._find(text, any_case))
 
 
 def _is_latin(letter: str) -> bool:
