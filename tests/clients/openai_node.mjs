@@ -1,5 +1,6 @@
 // The openai SDK for Node, of any version that has Assistants v2 (4.38 and later).
 import OpenAI, { AzureOpenAI, toFile } from "openai";
+import { assert, main } from "./checks.mjs";
 
 const client = new OpenAI();
 const QUESTION = "What is the temperature in Busan, and what is the probability of rain in Busan?";
@@ -12,10 +13,6 @@ const tools = Object.keys(outputs).map((name) => ({
     parameters: { type: "object", properties: { location: { type: "string" } }, required: ["location"] },
   },
 }));
-
-const assert = (condition, what) => {
-  if (!condition) throw new Error(what);
-};
 // Parameters changed places between major versions: 4 takes (thread, run, …), 5 and later (run, {thread_id, …}).
 const old = client.beta.threads.runs.submitToolOutputs.length === 4;
 
@@ -127,16 +124,4 @@ const checks = {
   },
 };
 
-let failed = 0;
-for (const [check, body] of Object.entries(checks)) {
-  const started = Date.now();
-  let problem = null;
-  try {
-    await body();
-  } catch (error) {
-    problem = String(error).slice(0, 400);
-    failed = 1;
-  }
-  console.log(JSON.stringify({ check, problem, seconds: (Date.now() - started) / 1000 }));
-}
-process.exit(failed);
+await main(checks);

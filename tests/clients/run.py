@@ -67,7 +67,8 @@ class Client:
         """How to run its program."""
         if not self.is_node:
             return [str(self._python), str(HERE / self.program)]
-        shutil.copy(HERE / self.program, self.home)  # Node looks for packages beside the program
+        for name in (self.program, "checks.mjs"):
+            shutil.copy(HERE / name, self.home)  # Node looks for packages beside the program
         return ["node", str(self.home / self.program)]
 
     @property
@@ -80,6 +81,20 @@ CLIENTS = [
     Client("node-openai-4", "openai_node.mjs", ("openai@4.104.0",)),
     Client("node-openai-5", "openai_node.mjs", ("openai@5.23.2",)),
     Client("node-openai-7", "openai_node.mjs", ("openai@7.55.0",)),
+    Client(
+        "node-frameworks",
+        "node_frameworks.mjs",
+        (
+            "openai@4.104.0",
+            "ai@3.4.33",
+            "react@18.3.1",
+            "zod@3.25.76",
+            "langchain@0.3.6",
+            "@langchain/core@0.3.23",
+            "@langchain/openai@0.3.14",
+            "@azure/openai-assistants@1.0.0-beta.6",
+        ),
+    ),
     Client("openai-1.21", "openai_python.py", ("openai==1.21.2", "httpx==0.27.2")),
     Client("openai-1.50", "openai_python.py", ("openai==1.50.2", "httpx==0.27.2")),
     Client("openai-2", "openai_python.py", ("openai==2.54.0",)),
@@ -101,6 +116,8 @@ CLIENTS = [
         "llama_index_assistant.py",
         ("llama-index-agent-openai==0.4.12", "llama-index-core==0.12.52.post1", "openai==1.109.1"),
     ),
+    Client("agency-swarm", "agency_swarm_agency.py", ("agency-swarm==0.7.2", "openai==1.109.1")),
+    Client("litellm", "litellm_assistants.py", ("litellm==1.60.0", "openai==3.52.0", "httpx==0.27.2")),
 ]
 
 
