@@ -107,7 +107,7 @@ def goals(ranking: Ranking, scene: Scene) -> tuple[Sequence[Goal], Sequence[Cand
     text = scene.text
     parts = clauses(text)
     ranked = ranking.rank(text)
-    by_part = [ranking.rank(text[start:end]) for start, end in parts] if len(parts) > 1 else []
+    by_part = [ranking.rank(text, start, end) for start, end in parts] if len(parts) > 1 else []
     candidates = _candidates(_best(ranked, by_part), scene)
     asked = [candidate for candidate in candidates if candidate.asked_for]
     chosen: list[Relevance] = []
@@ -238,7 +238,7 @@ def _placed(
     opening: list[tuple[int, int]] = []
     current: list[str] = []
     for n, (start, end) in enumerate(parts):
-        question = question_keys(text[start:end])
+        question = question_keys(text, start, end)
         strength = {
             goal.function.name: max(
                 (

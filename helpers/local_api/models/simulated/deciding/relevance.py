@@ -29,10 +29,12 @@ _SORTS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def sorts(text: str) -> tuple[str, ...]:
-    """Keys "~notion" for the sorts of values that a text states."""
+def sorts(text: str, start: int, end: int) -> tuple[str, ...]:
+    """Keys "~notion" for the sorts of values that a part of a text states."""
     found: dict[str, None] = {}
     for value in values(text):
+        if value.start < start or value.end > end:
+            continue
         for notion in (*_SORTS.get(value.kind, ()), *_SORTS.get(value.dimension, ())):
             found["~" + notion] = None
         if value.kind == "unit" and isinstance(value.entry, Unit):
@@ -65,9 +67,10 @@ class Relevance:
         return 0.45 * self.name + 0.25 * self.about + 0.3 * self.question
 
 
-def question_keys(text: str) -> Mapping[str, float]:
-    """The keys of a question, with those of the sorts of values that it states."""
-    return {**keys(text), **dict.fromkeys(sorts(text), 0.2)}
+def question_keys(text: str, start: int = 0, end: int | None = None) -> Mapping[str, float]:
+    """The keys of a question, or of a part of it, with those of the sorts of values that it states."""
+    end = len(text) if end is None else end
+    return {**keys(text[start:end]), **dict.fromkeys(sorts(text, start, end), 0.2)}
 
 
 @lru_cache(maxsize=32)
@@ -96,9 +99,10 @@ class Ranking:
             return 1.0
         return 1.15 - math.log(self._count.get(key, 1)) / self._logarithm
 
-    def rank(self, text: str) -> list[Relevance]:
-        """All functions, the best fitting first."""
-        question = question_keys(text)
+    def rank(self, text: str, start: int = 0, end: int | None = None) -> list[Relevance]:
+        """All functions, the best fitting the text, or a part of it, first."""
+        question = question_keys(text, start, end)
+        text = text[start:end]
         asked = terms(text)
         found = [self._relevance(function, question, asked, text) for function in self.functions]
         return sorted(found, key=lambda relevance: -relevance.value)

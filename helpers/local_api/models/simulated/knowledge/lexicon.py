@@ -172,17 +172,13 @@ class Lexicon(Generic[E]):
         if len(folded) != len(text):  # a letter that folds to two: keep positions right
             folded = text.lower() if len(text.lower()) == len(text) else text
         starts, taken = self._starts, 0
-        for beginning in _BEGINNING.finditer(folded):
-            at = beginning.start()
-            if at < taken:
+        for at, beginnings in _beginnings(folded):
+            if at < taken or starts.keys().isdisjoint(beginnings):
                 continue
-            for letters in range(_LETTERS, 0, -1):  # the longer names first; one shorter than a key is a key itself
-                for name in starts.get(folded[at : at + letters], ()):
-                    if folded.startswith(name, at) and (end := self._end(text, at, name, any_case)):
-                        yield Match(at, end, text[at:end], tuple(self._named[name]))
-                        taken = end
-                        break
-                if at < taken:
+            for name in (name for letters in beginnings for name in starts.get(letters, ())):
+                if folded.startswith(name, at) and (end := self._end(text, at, name, any_case)):
+                    yield Match(at, end, text[at:end], tuple(self._named[name]))
+                    taken = end
                     break
 
     def _end(self, text: str, start: int, name: str, any_case: bool) -> int:
@@ -209,6 +205,13 @@ class Lexicon(Generic[E]):
         if name in PLAIN_WORDS and written[0].islower():
             return 0
         return end
+
+
+@lru_cache(maxsize=8)
+def _beginnings(folded: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Where names may begin, with the first letters there, the more the earlier: a name as short as them is one too."""
+    places = (match.start() for match in _BEGINNING.finditer(folded))
+    return tuple((at, tuple(folded[at : at + letters] for letters in range(_LETTERS, 0, -1))) for at in places)
 
 
 @lru_cache(maxsize=512)
