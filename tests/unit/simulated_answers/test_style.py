@@ -43,6 +43,12 @@ def test_one_sentence() -> None:
     assert one.startswith("The depth of Como is 425; ") and one.count(". ") == 0
 
 
+def test_one_sentence_of_a_list() -> None:
+    lakes = [("get_depth", {"lake": f"Lake {letter}"}, f"{number}0") for number, letter in enumerate("ABCD", 1)]
+    one = answer([DEPTH], "How deep are the four?", lakes, instructions="Answer in one sentence.")
+    assert one == "The depth: Lake A: 10; Lake B: 20; Lake C: 30; Lake D: 40."
+
+
 @pytest.mark.parametrize("instructions", ["Be brief.", "Keep it short.", "Give short answers.", "짧게 답하세요."])
 def test_brevity_shortens_the_declining_not_the_output(instructions: str) -> None:
     short = said(instructions, "How deep is Como? Who owns it?")

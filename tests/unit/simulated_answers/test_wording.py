@@ -216,6 +216,26 @@ def test_the_same_rules_in_korean_and_chinese(
     assert of_each(function, question, *(({"item": item}, output) for item, output in outputs.items())) == sentence
 
 
+@pytest.mark.parametrize(
+    ("output", "sentence"),
+    [
+        (str({"fee": 12.5, "free": None}), "The mooring fee of harbour H7 is 12.5 (free: none)."),
+        (str([{"name": "A'dam"}]), "The mooring fee of harbour H7: name A'dam."),
+        (str(None), "The mooring fee of harbour H7: the output is None."),
+        (str({"error": "closed"}), "The call for the mooring fee of harbour H7 failed: closed."),
+        ("{'fee': 12.50}", "The mooring fee of harbour H7 is {'fee': 12.50}."),  # Python would have written 12.5
+        ("{'fee': 12.5", "The mooring fee of harbour H7 is {'fee': 12.5."),
+        ("[1, 2", "The mooring fee of harbour H7: [1, 2."),
+    ],
+)
+def test_what_python_wrote_is_read_back(output: str, sentence: str) -> None:
+    assert said(FEE, {"harbour_id": "H7"}, output) == sentence
+
+
+def test_true_as_python_writes_it() -> None:
+    assert said(OPEN, {"harbour": "Bari"}, str(True)) == "Is harbour open (harbour: Bari): yes."
+
+
 keys = st.sampled_from(
     """fee price total unit currency day date id harbour_id name status ok success hired error result data items error_code
     temperature sky wind_kmh open note message events""".split()
@@ -232,7 +252,7 @@ outputs = st.recursive(
     leaves, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=5), max_leaves=9
 )
 #: Units that are written with their sign.
-SIGNS = {"celsius": "°C"}
+SIGNS = {"celsius": "°C", "c": "°C", "C": "°C", "f": "°F", "F": "°F"}
 
 
 def written(value: Any) -> list[str]:

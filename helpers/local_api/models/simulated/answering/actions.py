@@ -181,7 +181,7 @@ def _told(
 def _is_state(word: str) -> bool:
     """Whether a word says what has become of a thing: "booked", "playing", "on"."""
     lower = word.lower()
-    if lower in _DONE:
+    if lower in _DONE or lower.endswith("thing") or lower == "string":
         return False
     return _is_participle(lower) or lower in _STATES or bool(re.fullmatch(r"[a-z]{3,}ing", lower))
 

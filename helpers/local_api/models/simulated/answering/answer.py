@@ -20,6 +20,7 @@ from ..deciding.decision import Decision
 from .documents import passages_answer
 from ..knowledge.language import Language
 from ..knowledge.lexicon import companies, places
+from .literals import readable
 from .memory import recalled
 from ..reading.results import (
     CODE_INTERPRETER,
@@ -64,7 +65,7 @@ def from_thread(turn: Turn) -> str | None:
 
 
 def _text(turn: Turn, decision: Decision, style: Style) -> str:
-    results = results_of_turn(turn)
+    results = [readable(result) for result in results_of_turn(turn)]
     if results:
         return _from_results(turn, decision, results, style)
     if decision.missing is not None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..knowledge.language import Language
+from ..knowledge.wording import with_particle
 from ..reading.results import ToolResult
 from . import rendering
 from .phrasing import closed, in_brackets
@@ -19,11 +20,11 @@ def failure(call: str, is_noun: bool, result: ToolResult, language: Language) ->
     """That the call failed, and why; `call` is what it was for, a noun or the call itself."""
     error = result.error or ""
     if language == "ko":
-        start = f"{call}: 함수 {result.name} 호출이 실패했습니다" if is_noun else f"{call} 호출이 실패했습니다"
+        failed = f"{with_particle(call, '을', '를')} 알아내지 못했습니다. {result.name} 호출 실패"
+        start = failed if is_noun else f"{call} 호출이 실패했습니다"
     elif language == "zh":
-        start = (
-            f"{call}：函式 {result.name} 呼叫失敗" if is_noun else f"{call}{'' if call.endswith('）') else ' '}呼叫失敗"
-        )
+        blank = "" if call.endswith("）") else " "
+        start = f"無法取得{_spaced(call)}。{result.name} 呼叫失敗" if is_noun else f"{call}{blank}呼叫失敗"
     else:
         start = f"The call for {call} failed" if is_noun else f"{call} failed"
     separator = "：" if language == "zh" else ":\n" if "\n" in error else ": "
@@ -32,8 +33,13 @@ def failure(call: str, is_noun: bool, result: ToolResult, language: Language) ->
         return closed(f"{start}{separator}{error}", language)
     line = rendering.inline(more, language)
     if line is not None:
-        return closed(f"{start}{separator}{error.rstrip('.。')}{in_brackets([line], language)}", language)
+        return closed(f"{start}{separator}{error}{in_brackets([line], language)}", language)
     return f"{closed(f'{start}{separator}{error}', language)}\n{rendering.lines(more, language)}"
+
+
+def _spaced(text: str) -> str:
+    """With a blank between Chinese and the Latin letters that follow."""
+    return f" {text}" if text[:1].isascii() else text
 
 
 def _more(value: Any, error: str) -> dict[str, Any]:

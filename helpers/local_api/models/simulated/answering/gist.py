@@ -15,12 +15,12 @@ from ....retrieval.terms import query_terms
 from ...remembered import remembered
 from ..knowledge.lexicon import Unit, currencies, notions, units
 from ..knowledge.wording import identifier_words, is_unit, plain
-from .subjects import LONGEST
+from .subjects import CURRENCY_PARAMETERS, LONGEST
 
 #: Keys that only say that a value is the result.
 GENERIC = frozenset("result results value answer output data response items".split())
 _UNIT_KEYS = frozenset("unit units currency unit_of_measure measurement_unit".split())
-_DAY_KEYS = frozenset("date day as_of when updated updated_at last_updated time timestamp datetime".split())
+_DAY_KEYS = ("date", "day")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 #: What one number tells: an object of one number from such a function is about that number.
@@ -28,6 +28,20 @@ _MEASURES = frozenset(
     """price temperature probability money count distance speed duration population length weight height age score
     percent area volume size interest tax revenue humidity sum average difference bmi""".split()
 )
+#: What is measured in units of a dimension, and in money.
+_KINDS = {
+    "temperature": ("temperature",),
+    "length": ("distance", "length", "height", "width"),
+    "mass": ("weight",),
+    "time": ("duration", "time"),
+    "speed": ("speed", "wind"),
+    "ratio": ("percent", "probability", "humidity"),
+    "area": ("area",),
+    "volume": ("volume",),
+    "energy": ("energy",),
+}
+_MONEY = ("price", "money", "bank", "tax", "revenue", "discount", "refund", "currency")
+_MEASURED = {notion for kinds in _KINDS.values() for notion in kinds} | set(_MONEY) | {"count", "population", "age"}
 #: Notions with many sides: none of the values of an object is the whole of it.
 _MANY_SIDED = frozenset(("weather",))
 #: Notions of a question that ask for no value.
@@ -66,7 +80,9 @@ def without_echo(value: Mapping[str, Any], arguments: Mapping[str, Any]) -> dict
 def _said(parameter: str, value: Any) -> bool:
     """Whether an argument is said whole with the subject of its result (subjects.py)."""
     text = plain(value)
-    return not is_unit(parameter) and value is not None and 0 < len(text) <= LONGEST and "\n" not in text
+    if is_unit(parameter) or parameter.lower() in CURRENCY_PARAMETERS or value is None:
+        return False
+    return 0 < len(text) <= LONGEST and "\n" not in text
 
 
 def with_unit(value: Mapping[str, Any]) -> tuple[Mapping[str, Any], str, str]:
@@ -77,18 +93,23 @@ def with_unit(value: Mapping[str, Any]) -> tuple[Mapping[str, Any], str, str]:
     if len(given) != 1:
         return value, "", ""
     unit = value[given[0]]
-    if len(numbers) > 1:
-        named = unit_named(unit)
-        meant = {"price", "money"} if currencies().named(unit) else {named.dimension} if named else set()
-        numbers = [key for key in numbers if own_notions(_words(key)) & meant]
+    alone = len(numbers) == 1
+    numbers = [key for key in numbers if unit_fits(unit, _words(key), alone)]
     if len(numbers) != 1:
         return value, "", ""
     return {key: item for key, item in value.items() if key != given[0]}, numbers[0], unit
 
 
-def gist_of(
-    value: Mapping[str, Any], noun: str, description: str = "", question: str = "", arguments: Mapping[str, Any] = {}
-) -> Gist:
+def unit_fits(unit: str, what: str, alone: bool = False) -> bool:
+    """Whether a number called `what` can be in this unit; one that stands `alone` can, unless it is another measure."""
+    kinds = (
+        _MONEY if currencies().named(unit) else _KINDS.get(named.dimension, ()) if (named := unit_named(unit)) else ()
+    )
+    meant = own_notions(what)
+    return bool(meant & set(kinds)) or alone and not meant & _MEASURED
+
+
+def gist_of(value: Mapping[str, Any], noun: str, description: str, question: str, arguments: Mapping[str, Any]) -> Gist:
     """What stands out in an object that a function for `noun` gave; in English words."""
     short = {key: item for key, item in value.items() if _is_short(item)}
     units_given = [key for key in short if key.lower() in _UNIT_KEYS and isinstance(short[key], str)]
@@ -101,8 +122,11 @@ def gist_of(
     key, how = found
     rest = {other: item for other, item in value.items() if other != key}
     unit = ""
-    if len(units_given) == 1 and _is_number(value[key]):
-        unit = rest.pop(units_given[0])
+    numbers = [other for other, item in short.items() if _is_number(item) and not _names(other)]
+    if len(units_given) == 1 and key in numbers:
+        what = _words(key) if how == "asked" else f"{_words(key)} {noun}"
+        if unit_fits(value[units_given[0]], what, alone=len(numbers) == 1):
+            unit = rest.pop(units_given[0])
     days = [other for other in rest if other.lower() in _DAY_KEYS and _DAY.fullmatch(str(rest[other]))]
     day = str(rest.pop(days[0])) if len(days) == 1 else ""
     return Gist(rest, key, value[key], how == "named", how == "asked", unit, day)
@@ -129,7 +153,7 @@ def _main(
         return found[0], "named"
     numbers = [key for key in candidates if _is_number(value[key]) and not _names(key)]
     described = set(query_terms(description)) if description else set()
-    found = [key for key in numbers if described and set(query_terms(_words(key))) <= described]
+    found = [key for key in numbers if (named := set(query_terms(_words(key)))) and named <= described]
     if len(found) == 1:
         return found[0], ""
     if len(numbers) == 1 and meant & _MEASURES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ...interface import Turn
@@ -15,7 +15,7 @@ from . import rendering
 from .actions import action
 from .conversions import conversion
 from .failures import failure
-from .gist import GENERIC, Gist, gist_of, without_echo
+from .gist import GENERIC, Gist, gist_of, unit_fits, without_echo
 from .phrasing import CLOSED, capital, closed, headed, in_brackets
 from .subjects import Subject, call_text, is_currency, subject_of
 
@@ -94,7 +94,7 @@ def statement(
         return closed(value, language)
     if not about.noun:
         return action(function, result, value, language)
-    if _is_empty(value):
+    if _is_empty(value) or value == "None":
         return _empty(about, value, language)
     if isinstance(value, (Mapping, list)):
         return _of_structure(function, result, value, about, language, question)
@@ -111,7 +111,15 @@ def _of_scalar(result: ToolResult, value: Any, about: Subject, language: Languag
         return Statement(about, text, is_sentence=False)
     written = rendering.scalar(text, language, noun=about.text, unit=_asked_unit(result, about.noun), rounded=True)
     fits = not (written[:1].isdigit() and _WEATHER.search(about.text))  # "the weather is 22" is no sentence
-    return Statement(about, written, is_sentence=fits, counted=about.plural and written.isdigit())
+    return _numbered(Statement(about, written, is_sentence=fits), result)
+
+
+def _numbered(told: Statement, result: ToolResult) -> Statement:
+    """The statement, when its noun is a plural and its value a number: how many, if the function lists them."""
+    if not told.subject.plural or not re.fullmatch(r"-?\d+(?:\.\d+)?", told.value) or told.below:
+        return told
+    lists = identifier_words(result.name)[:1] == ["list"] and told.value.isdigit()
+    return replace(told, counted=lists, is_sentence=lists)
 
 
 def _of_structure(
@@ -156,7 +164,9 @@ def _of_gist(gist: Gist, result: ToolResult, about: Subject, language: Language)
     unit = rendering.unit_sign(gist.unit) if gist.unit else ""
     if not unit:
         name, suffix = rendering.split_unit(name)
-        unit = suffix or _asked_unit(result, name)
+        asked = _asked_unit(result, name)
+        what = name if gist.asked else f"{name} {about.noun}"
+        unit = suffix or (asked if asked and unit_fits(asked, what) else "")
     written = rendering.scalar(gist.main, language, noun=f"{about.noun} {name}", unit=unit, rounded=True)
     called = rendering.key_label(name, language)
     beside = [] if gist.named or gist.asked or called in about.noun else [called]
@@ -171,8 +181,7 @@ def _of_gist(gist: Gist, result: ToolResult, about: Subject, language: Language)
     fits = not isinstance(gist.main, bool) and len(written) <= _SHORT
     if below and not fits:
         return None
-    counted = about.plural and written.isdigit()
-    return Statement(about, written, tuple(beside), below, is_sentence=fits, counted=counted)
+    return _numbered(Statement(about, written, tuple(beside), below, is_sentence=fits), result)
 
 
 def _of_list(value: list[Any], about: Subject, language: Language) -> Statement:
@@ -214,9 +223,10 @@ def _is_empty(value: Any) -> bool:
 
 
 def _empty(about: Subject, value: Any, language: Language) -> str:
+    which = 1 if value == [] else 2 if value == "None" else 0
     words = {
-        "en": ("the output is empty", "the list is empty"),
-        "ko": ("출력이 비어 있습니다", "목록이 비어 있습니다"),
-        "zh": ("輸出是空的", "清單是空的"),
-    }[language][value == []]
+        "en": ("the output is empty", "the list is empty", "the output is None"),
+        "ko": ("출력이 비어 있습니다", "목록이 비어 있습니다", "출력이 None입니다"),
+        "zh": ("輸出是空的", "清單是空的", "輸出是 None"),
+    }[language][which]
     return headed(about.text, words, language)

@@ -142,10 +142,15 @@ def _language_asked(text: str) -> str:
 
 
 def _as_one_sentence(text: str, language: Language) -> str:
-    """The sentences of the first paragraphs joined by semicolons."""
+    """The sentences and the lines of lists joined by semicolons; a heading goes with what follows it."""
     joint, stop = ("；", "。") if language == "zh" else ("; ", ".")
     pieces = [
-        line.strip().rstrip(".。") for line in re.split(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n+", text) if line.strip()
+        line.strip().removeprefix("- ").rstrip(".。")
+        for line in re.split(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n+", text)
+        if line.strip()
     ]
-    joined = joint.join(pieces)
+    joined = ""
+    for piece in pieces:
+        between = "" if not joined or joined.endswith("：") else " " if joined.endswith(":") else joint
+        joined += between + piece
     return joined if joined.endswith(("!", "?", "！", "？")) else joined + stop

@@ -52,6 +52,8 @@ _BRACKETS = {"en": " ({})", "ko": "({})", "zh": "（{}）"}
 _YES_NO = {"en": ("yes", "no"), "ko": ("예", "아니요"), "zh": ("是", "否")}
 #: Longer texts of arguments are not said whole: the person wrote them.
 LONGEST = 60
+#: Parameters that say in which currency a price is to be given.
+CURRENCY_PARAMETERS = ("currency", "in_currency", "target_currency")
 _NOTHING: tuple[Any, ...] = (None, "", [], {})
 
 
@@ -95,7 +97,7 @@ def subject_of(
 def is_currency(parameter: str, value: Any, noun: str) -> bool:
     """Whether an argument says in which currency a price is to be given."""
     return (
-        parameter.lower() in ("currency", "in_currency", "target_currency")
+        parameter.lower() in CURRENCY_PARAMETERS
         and isinstance(value, str)
         and bool(currencies().named(value))
         and bool(_meaning(noun) & {"price", "money"})
