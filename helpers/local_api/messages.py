@@ -86,8 +86,7 @@ async def delete_message(call: Call) -> Object:
 
 
 def _find(call: Call) -> Object:
-    thread = call.find(THREAD, call.id("thread_id"))
-    return call.find(MESSAGE, call.id("message_id"), parent=thread["id"])
+    return call.find_in_thread(MESSAGE, call.id("thread_id"), call.id("message_id"))
 
 
 def _content(content: str | list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from openai.types.beta.threads.runs import StepListParams, StepRetrieveParams
 from starlette.responses import Response
 
 from .events import public
-from .journal import RUN, STEP, THREAD
+from .journal import RUN, STEP
 from .requests import query_schema
 from .web import Call, Routes, json_response, page_response
 
@@ -37,5 +37,4 @@ def included(call: Call) -> list[Any]:
 
 
 def _run_id(call: Call) -> str:
-    thread = call.find(THREAD, call.id("thread_id"))
-    return call.find(RUN, call.id("run_id"), parent=thread["id"])["id"]
+    return call.find_in_thread(RUN, call.id("thread_id"), call.id("run_id"))["id"]

@@ -108,8 +108,7 @@ async def submit_tool_outputs(call: Call) -> Response:
 
 def find_run(call: Call) -> Object:
     """The run that the path names."""
-    thread = call.find(THREAD, call.id("thread_id"))
-    return call.find(RUN, call.id("run_id"), parent=thread["id"])
+    return call.find_in_thread(RUN, call.id("thread_id"), call.id("run_id"))
 
 
 def _assistant(call: Call, body: dict[str, Any]) -> Object:

@@ -27,6 +27,7 @@ from starlette.types import Receive, Scope, Send
 
 from . import errors
 from .events import public
+from .journal import THREAD
 from .requests import Schema, validate, validate_query
 from .store import Object, Page, StoreError, UnknownCursor
 
@@ -116,6 +117,14 @@ class Call:
         """An object of the caller's. Raises `NotFound` with the hosted text."""
         found = self.api.store.get(kind, object_id, owner=self.owner, parent=parent)
         if found is None:
+            raise errors.no_object(kind, object_id)
+        return found
+
+    def find_in_thread(self, kind: str, thread_id: str, object_id: str) -> Object:
+        """An object of a thread of the caller's. Raises `NotFound`, for the thread where that is not there either."""
+        found = self.api.store.get(kind, object_id, owner=self.owner, parent=thread_id)
+        if found is None:
+            self.find(THREAD, thread_id)
             raise errors.no_object(kind, object_id)
         return found
 

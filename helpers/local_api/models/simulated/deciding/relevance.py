@@ -67,6 +67,7 @@ class Relevance:
         return 0.45 * self.name + 0.25 * self.about + 0.3 * self.question
 
 
+@lru_cache(maxsize=512)
 def question_keys(text: str, start: int = 0, end: int | None = None) -> Mapping[str, float]:
     """The keys of a question, or of a part of it, with those of the sorts of values that it states."""
     end = len(text) if end is None else end
