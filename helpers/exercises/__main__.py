@@ -41,7 +41,9 @@ def main(arguments: list[str] | None = None) -> None:
     """Print the key of the named notebooks, or of all."""
     if hasattr(sys.stdout, "reconfigure"):  # into a file Windows writes its own alphabet, without most letters
         sys.stdout.reconfigure(encoding="utf-8")
-    parser = argparse.ArgumentParser(prog="python -m helpers.exercises", description="Print the answer key as Markdown.")
+    parser = argparse.ArgumentParser(
+        prog="python -m helpers.exercises", description="Print the answer key as Markdown."
+    )
     parser.add_argument("notebook", nargs="*", type=_notebook, help="for example 01; all if none is named")
     print("\n\n".join(answer_key(name) for name in parser.parse_args(arguments).notebook or modules()))
 

@@ -113,9 +113,16 @@ def sdk(api: LocalAPI, **settings: Any) -> OpenAI:
     return OpenAI(base_url=api.base_url, api_key=api.api_key, max_retries=0, **settings)
 
 
+class _Client(httpx2.Client):
+    """Closes when nobody has it any more, as the SDK's does: a test may write `http(api).get(…)`."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 def http(api: LocalAPI, headers: dict[str, str] = HEADERS) -> httpx2.Client:
     """Raw HTTP for a server. Paths begin at `/v1`, `/openai` or `/local`."""
-    return httpx2.Client(base_url=api.url, headers=headers)
+    return _Client(base_url=api.url, headers=headers)
 
 
 def in_process(api: API | None = None, **settings: Any) -> httpx2.AsyncClient:

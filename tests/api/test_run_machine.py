@@ -166,7 +166,7 @@ class SyncInProcess:
 
     def __init__(self, api: API):
         self._loop = asyncio.new_event_loop()
-        self._client = in_process(api)
+        self._api, self._client = api, in_process(api)
 
     def send(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
         answer: httpx2.Response = self._loop.run_until_complete(
@@ -187,6 +187,7 @@ class SyncInProcess:
 
     def close(self) -> None:
         self._loop.run_until_complete(self._client.aclose())
+        self._loop.run_until_complete(self._api.close())
         self._loop.close()
 
 

@@ -651,10 +651,10 @@ def test_one_key_sees_nothing_of_another(tmp_path):
     from helpers.local_api.keys import Keys
 
     (tmp_path / "keys.txt").write_text("key-ann ann\nkey-bob bob\n")
-    app = create_app(API(course=True, keys=Keys.from_file(tmp_path / "keys.txt")))
+    api = API(course=True, keys=Keys.from_file(tmp_path / "keys.txt"))
 
     async def run():
-        transport = httpx2.ASGITransport(app)
+        transport = httpx2.ASGITransport(create_app(api))
 
         def client(key):
             return AsyncOpenAI(
@@ -681,6 +681,7 @@ def test_one_key_sees_nothing_of_another(tmp_path):
                 await attempt()
         assert (await bob.files.list()).data == [] and (await bob.vector_stores.list()).data == []
         assert (await ann.vector_stores.search(store.id, query="plans")).data[0].file_id == file.id
+        await api.close()
 
     asyncio.run(run())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -74,8 +75,14 @@ def message(number: int, **more: Any) -> dict[str, Any]:
     return {"id": f"msg_{number}", "object": "thread.message", "created_at": 1} | more
 
 
-def test_the_store_keeps_owners_apart() -> None:
+@pytest.fixture
+def store() -> Iterator[Store]:
     store = Store()
+    yield store
+    store.close()
+
+
+def test_the_store_keeps_owners_apart(store: Store) -> None:
     store.add(message(1), owner="a", parent="t")
     assert store.get("thread.message", "msg_1", owner="a", parent="t") == message(1)
     assert store.get("thread.message", "msg_1", owner="b", parent="t") is None
@@ -87,8 +94,7 @@ def test_the_store_keeps_owners_apart() -> None:
         store.page("thread.message", owner="b", parent="t", after="msg_1")
 
 
-def test_a_transaction_is_all_or_nothing() -> None:
-    store = Store()
+def test_a_transaction_is_all_or_nothing(store: Store) -> None:
     with pytest.raises(ZeroDivisionError), store.transaction():
         store.add(message(1), owner="")
         with store.transaction():
@@ -99,8 +105,7 @@ def test_a_transaction_is_all_or_nothing() -> None:
     assert store.count("thread.message", owner="") == 1
 
 
-def test_deleted_objects_stay_deleted() -> None:
-    store = Store()
+def test_deleted_objects_stay_deleted(store: Store) -> None:
     store.add(message(1), owner="")
     assert store.delete("thread.message", "msg_1", owner="")
     store.save(message(1), owner="")
