@@ -132,6 +132,18 @@ def test_an_action_on_a_numbered_thing_names_the_thing() -> None:
     )
 
 
+def test_a_word_is_an_outcome_only_of_the_functions_own_verb() -> None:
+    send, light = (
+        tool("send_flare", "Send a flare.", colour="Colour"),
+        tool("turn_on_beacon", "Turn on.", place="Where"),
+    )
+    past = tool("inflect_word", "Inflect a word.", word="The word")
+    assert said(send, {"colour": "red"}, "sent") == "The flare is sent (colour: red)."
+    assert said(light, {"place": "Bari"}, "on") == "The beacon is on (place: Bari)."
+    assert said(light, {"place": "Bari"}, {"state": "on"}) == "The beacon is on (place: Bari)."
+    assert said(past, {"word": "book"}, "booked") == "inflect_word (word: book) gave booked."
+
+
 def test_a_conversion_shows_in_its_arguments() -> None:
     swap = {"amount": 20, "source": "EUR", "target": "NOK"}
     assert said(EXCHANGE, swap, "231.4") == "20 EUR is 231.4 NOK."

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ....retrieval.terms import query_terms
 from ..knowledge.language import Language
 from ..knowledge.wording import identifier_words, spoken
 from ..reading.results import ToolResult
@@ -25,9 +26,13 @@ _DONE = frozenset(
 )
 #: Keys whose value says how it went.
 _OUTCOMES = frozenset("status state result outcome response message ok success done".split())
-_IRREGULAR = frozenset(
-    """sent made bought sold paid written set put built done begun taken given drawn read run cut lent chosen held left
-    kept found lost won lit shut spent taught told withdrawn""".split()
+#: Participles that do not end in -ed, and their verbs.
+_IRREGULAR = dict(
+    pair.split(":")
+    for pair in """sent:send made:make bought:buy sold:sell paid:pay written:write set:set put:put built:build done:do
+    begun:begin taken:take given:give drawn:draw read:read run:run cut:cut lent:lend chosen:choose held:hold left:leave
+    kept:keep found:find lost:lose won:win lit:light shut:shut spent:spend taught:teach told:tell
+    withdrawn:withdraw""".split()
 )
 _PRONOUNS = frozenset("me us you them it".split())
 _STATES = frozenset("on off open ready active available free busy full empty".split())
@@ -39,7 +44,7 @@ def action(function: Mapping[str, Any], result: ToolResult, value: Any, language
     """What a function gave that has no noun for it."""
     call = call_text(function, result.arguments, language)
     if value in (None, "", {}, []) or isinstance(value, str) and not value.strip():
-        return _empty(call, function, value, language)
+        return _empty(call, value, language)
     if language == "en" and (sentence := _done(function, result, value)) is not None:
         return sentence
     if isinstance(value, Mapping):
@@ -119,7 +124,7 @@ def _confirmed(call: str, value: Mapping[str, Any], language: Language) -> str:
     return closed(words.format(call, line), language)
 
 
-def _empty(call: str, function: Mapping[str, Any], value: Any, language: Language) -> str:
+def _empty(call: str, value: Any, language: Language) -> str:
     if language == "en":
         return f"{call} gave {'an empty list' if value == [] else 'an empty output'}."
     words = {"ko": "출력이 비어 있습니다", "zh": "輸出是空的"}[language]
@@ -141,9 +146,11 @@ def _done(function: Mapping[str, Any], result: ToolResult, value: Any) -> str | 
         outcome = rest.pop(key)
         if isinstance(outcome, bool) and _is_participle(key):
             outcome, negated = key.lower(), not outcome
+    elif isinstance(value, str) and not _is_of(value.strip().lower(), words):
+        return None  # "booked" from translate_word is a translation, not what became of the word
     if outcome is False or isinstance(outcome, (int, float, Mapping, list)) and outcome is not True:
         return None
-    text = str(outcome).strip()
+    text = "done" if outcome is True else str(outcome).strip()
     told = _told(function, words, result, text, negated)
     if told is None:
         return None
@@ -175,7 +182,7 @@ def _told(
         return f"The {noun} {verb}{listed}", ""
     if outcome.lower() not in _DONE or negated:
         return None
-    return f"Done: {spoken(name)}{listed}", "" if outcome.lower() in ("true", "done") else outcome
+    return f"Done: {spoken(name)}{listed}", "" if outcome == "done" else outcome
 
 
 def _is_state(word: str) -> bool:
@@ -184,6 +191,13 @@ def _is_state(word: str) -> bool:
     if lower in _DONE or lower.endswith("thing") or lower == "string":
         return False
     return _is_participle(lower) or lower in _STATES or bool(re.fullmatch(r"[a-z]{3,}ing", lower))
+
+
+def _is_of(outcome: str, words: list[str]) -> bool:
+    """Whether a bare word is the outcome of the function's own verb: "booked" of book_table, "on" of turn_on."""
+    if outcome in _DONE or outcome in words or _IRREGULAR.get(outcome) == words[0]:
+        return True
+    return not set(query_terms(outcome)).isdisjoint(query_terms(words[0]))
 
 
 def _is_participle(word: str) -> bool:
