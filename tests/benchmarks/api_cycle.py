@@ -22,6 +22,7 @@ from collections.abc import Callable
 from typing import Any
 
 import httpx2
+from load import server
 from openai import OpenAI
 
 from helpers.local_api import LocalAPI
@@ -157,7 +158,7 @@ def canned_server(bodies: list[bytes]) -> str:
 
 
 def main(cycles: int) -> None:
-    with LocalAPI(record=False) as alone, LocalAPI(course=True) as course:
+    with LocalAPI(record=False) as alone, LocalAPI(course=True) as course, server() as (base_url, _):
         recording = Recording()
         with_recording = httpx2.Client(transport=recording)
         requests = cycle(OpenAI(base_url=alone.base_url, api_key=alone.api_key, http_client=with_recording))
@@ -167,6 +168,7 @@ def main(cycles: int) -> None:
             "canned (the SDK alone)": OpenAI(base_url="http://x/v1", api_key="x", http_client=canned),
             "canned HTTP": OpenAI(base_url=canned_server(bodies), api_key="x"),
             "local API, served alone": OpenAI(base_url=alone.base_url, api_key=alone.api_key),
+            "  in a process of its own": OpenAI(base_url=base_url, api_key="any"),
             "local API, course mode": OpenAI(base_url=course.base_url, api_key=course.api_key),
         }
         seconds = interleaved({name: lambda client=client: cycle(client) for name, client in clients.items()}, cycles)

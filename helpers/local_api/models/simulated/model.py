@@ -32,6 +32,14 @@ class SimulatedModel:
             yield piece
 
     @staticmethod
+    def prepare() -> None:
+        """Load what the first turn would wait for (0.2 to 0.4 s): the lexicons and word stems of three languages."""
+        tool = {"type": "function", "function": {"name": "get_weather", "description": "Get the weather in a city."}}
+        for question in ("What is the weather in Seoul tomorrow?", "내일 서울 날씨 어때요?", "明天首爾的天氣如何？"):
+            turn = Turn("", [{"role": "user", "content": question}], [tool])
+            write_answer(turn, decide(turn))
+
+    @staticmethod
     def explain(turn: Turn) -> dict[str, Any]:
         """How it decides in `turn`, as JSON: the fields of `Explanation` (explain.py)."""
         return asdict(explain(turn))
