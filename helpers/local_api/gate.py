@@ -64,7 +64,12 @@ class Gate:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"].append((b"x-request-id", request_id.encode()))
+                ms = round((time.perf_counter() - started) * 1000)
+                message["headers"] += (
+                    (b"openai-version", b"2020-10-01"),
+                    (b"openai-processing-ms", b"%d" % ms),
+                    (b"x-request-id", request_id.encode()),
+                )
             await send(message)
 
         try:

@@ -173,3 +173,11 @@ def test_a_file_search_begins_with_how_it_ranks_and_no_results(client: OpenAI, m
         "ranking_options": {"ranker": "default_2024_08_21", "score_threshold": 0.25},
         "results": [],
     }
+
+
+def test_programs_log_how_long_the_api_took_and_its_version(raw: httpx2.Client):
+    for path, status in (("/v1/assistants", 200), ("/v1/threads/thread_none", 404)):
+        answer = raw.get(path)
+        assert answer.status_code == status
+        assert answer.headers["openai-version"] == "2020-10-01"
+        assert int(answer.headers["openai-processing-ms"]) >= 0
