@@ -8,8 +8,8 @@
 
 How it is built, from the wire inwards:
 
-- `server`, `__main__`        a thread or a process that serves the app
-- `app`                       the parts put together (`API`), and the paths
+- `server`, `__main__`        a thread or a process that serves the app, each answer in `one_packet`
+- `app`                       the paths
 - `gate`                      what every request passes: `keys`, versions, `faults` on request, the clock, the log
 - `web`                       what routes share: `Routes`, `Call`, pages, `errors` as answers
 - `assistants`, `threads`, `messages`, `runs`, `run_steps`, `model_list`
@@ -20,6 +20,7 @@ How it is built, from the wire inwards:
                               `drafts` (what it writes), `journal` (kept and told), `events` (on the wire)
 - `store`, `clock`, `ids`     where objects are kept, what time it is, what they are called
 - `models`                    who answers
+- `api`                       all these parts put together, as handlers reach them: `call.api`
 
 To add routes: make `routes = Routes(beta=…)` in a module (see the docstring of `web`), and name it in `app.ROUTES`.
 An object is a dict with `id` and `object`; keep it with `call.api.store.add(obj, owner=call.owner,
@@ -29,7 +30,7 @@ kept and never sent. Request bodies are checked with `await call.json(schema(SDK
 with `call.query(query_schema(SDKListParams))`; raise `errors.InvalidRequest`, `errors.no_object(kind, id)` and
 their like.
 
-To add a tool that the API runs itself: implement `builtin_tools.BuiltinTool` and put it into `API.tools` in `app`.
+To add a tool that the API runs itself: implement `builtin_tools.BuiltinTool` and put it into `API.tools` in `api`.
 
 Files and search:
 
@@ -38,6 +39,7 @@ Files and search:
 - `indexing`                            attached files → `retrieval`: `readers` → `chunking` → `index`
 - `file_search`, `code_interpreter`     the tools in a run
 - `resources`                           `tool_resources` and attachments, which make vector stores in place
+- `run_resources`                       what of them the tools of a run may use
 """
 
 from __future__ import annotations
@@ -53,8 +55,12 @@ def __getattr__(name: str) -> Any:
         from .server import LocalAPI
 
         return LocalAPI
-    if name in ("API", "create_app"):
-        from . import app
+    if name == "API":
+        from .api import API
 
-        return getattr(app, name)
+        return API
+    if name == "create_app":
+        from .app import create_app
+
+        return create_app
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -9,7 +9,7 @@ import logging
 import os
 import sys
 
-from .app import API
+from .api import API
 from .keys import KeyFileError, Keys
 from .models.interface import Model
 from .models.simulated import SimulatedModel

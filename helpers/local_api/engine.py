@@ -27,7 +27,7 @@ from .drafts import Draft, pending_calls, unshown_images
 from .ids import Ids
 from .journal import ACTIVE, RUN, STEP, Journal
 from .models.interface import Finished, Model, ModelError, Turn
-from .resources import run_resources
+from .run_resources import run_resources
 from .schedule import RunKey, Schedule
 from .store import Object, Store
 

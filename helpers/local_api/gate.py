@@ -21,7 +21,7 @@ from .store import StoreError
 from .web import error_response, json_response
 
 if TYPE_CHECKING:
-    from .app import API
+    from .api import API
 
 log = logging.getLogger("helpers.local_api")
 

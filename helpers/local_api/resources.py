@@ -1,4 +1,4 @@
-"""`tool_resources` and attachments: which files and vector stores the tools of a run may use."""
+"""`tool_resources` and attachments in requests: what they name is there, and what they ask for is made."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .errors import InvalidRequest
-from .store import Object, Store
+from .store import Object
 
 if TYPE_CHECKING:
     from .web import Call
@@ -92,25 +92,6 @@ def _attach_search_files(call: Call, thread: Object, file_ids: list[str]) -> Non
     else:
         spec = {"file_ids": file_ids, "expires_after": HELPER_STORE_EXPIRES}
         used["vector_store_ids"] = [stores.create(call.owner, spec)["id"]]
-
-
-def run_resources(store: Store, run: Object) -> tuple[list[str], list[str]]:
-    """The file ids for code_interpreter and the vector store ids for file_search, for one run.
-
-    The run's own resources (from "create thread and run") stand in for the assistant's; the thread's are added.
-    """
-    owner = run["_owner"]
-    sources: list[dict[str, Any]] = []
-    if run["tool_resources"]:
-        sources.append(run["tool_resources"])
-    elif assistant := store.get("assistant", run["assistant_id"], owner=owner):
-        sources.append(assistant["tool_resources"])
-    if thread := store.get("thread", run["thread_id"], owner=owner):
-        sources.append(thread["tool_resources"])
-    return (
-        _unique(file_id for source in sources for file_id in source.get("code_interpreter", {}).get("file_ids", [])),
-        _unique(one for source in sources for one in source.get("file_search", {}).get("vector_store_ids", [])),
-    )
 
 
 def _unique(ids: Iterable[str]) -> list[str]:

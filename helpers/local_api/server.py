@@ -10,7 +10,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .app import API, create_app
+from .api import API
+from .app import create_app
 from .file_storage import MAX_FILE_BYTES
 from .keys import Keys
 

@@ -32,7 +32,7 @@ from .requests import Schema, validate, validate_query
 from .store import Object, Page, StoreError, UnknownCursor
 
 if TYPE_CHECKING:
-    from .app import API
+    from .api import API
 
 #: The largest JSON body in bytes. (Files are uploaded as multipart and have a limit of their own.)
 MAX_BODY = 8 * 1024 * 1024
