@@ -80,7 +80,9 @@ def test_the_hyphen_of_azures_reference(api: LocalAPI) -> None:
 
 
 def test_limit_as_text(api: LocalAPI) -> None:
-    assert azure(api).beta.assistants.list(order="desc", limit="20").data  # type: ignore[arg-type]
+    made = azure(api).beta.assistants.create(model="d")
+    listed = azure(api).beta.assistants.list(order="desc", limit="20")  # type: ignore[arg-type]
+    assert listed.data[0].id == made.id
 
 
 @pytest.mark.parametrize("version", ["", "2023-05-15", "2024-06-01", "nonsense"])
