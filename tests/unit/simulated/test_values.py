@@ -6,7 +6,8 @@ import pytest
 
 from helpers.local_api.models.simulated.reading.calendar_words import dates, times, weekday
 from helpers.local_api.models.simulated.reading.numerals import numerals
-from helpers.local_api.models.simulated.reading.values import Value, values
+from helpers.local_api.models.simulated.reading.value import Value
+from helpers.local_api.models.simulated.reading.values import values
 
 
 def stated(text: str, kind: str) -> list[Value]:

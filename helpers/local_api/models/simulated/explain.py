@@ -17,12 +17,13 @@ from typing import Any, Literal
 from ..interface import Turn
 from .answering.answer import from_thread, question_of
 from .answering.builtins import BuiltinCall, builtin_calls
+from .deciding.choosing import ANSWER
 from .deciding.conversation import Conversation, conversation_of
 from .deciding.decide import BUILT_IN, decide
 from .deciding.decision import Call, Decision, Evidence, MissingArgument, Score
-from .deciding.filling import ANSWER, fill
-from .deciding.fitting import scene_of
+from .deciding.filling import fill
 from .deciding.goals import THRESHOLD
+from .deciding.scene import scene_of
 from .deciding.schema import Function, function_of
 
 #: Where an argument came from, in general. `ArgumentRow.how` has the details.

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .decision import Evidence
 from ..knowledge.lexicon import units
-from ..reading.results import ToolResult
-from .schema import Function, Parameter
 from ..knowledge.words import split_name, stem, words
+from ..reading.results import ToolResult
+from .decision import Evidence
+from .schema import Function, Parameter
 
 _IDS = frozenset("id identifier number code key no num ref reference symbol ticker isbn".split())
 _LOOKS_UP = re.compile(

@@ -1,8 +1,9 @@
 """From a turn to a decision: which functions to call with which arguments, or what to ask for.
 
     relevance, goals    which functions the question asks for, and which of its parts asks for each
-    values, fitting     what the question states, and how well it fits each parameter
-    filling             which value goes to which parameter, for how many calls
+    scene, fitting      what the question states, and how well it fits each parameter
+    choosing, filling   which value goes to which parameter
+    further_calls       for how many calls
     conversation        what this message leaves out because an earlier one said it
     chains              what an earlier output gives that the question does not say
 
@@ -16,13 +17,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...interface import Turn
+from ..knowledge.language import detect_language
 from .conversation import Conversation, conversation_of
 from .decision import Call, Decision, Evidence
 from .filling import fill
-from .fitting import scene_of
-from ..knowledge.language import detect_language
 from .planning import Plan, plan
 from .retrying import retried
+from .scene import scene_of
 from .schema import Function, function_of
 from .validity import complete
 

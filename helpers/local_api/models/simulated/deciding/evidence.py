@@ -20,8 +20,8 @@ from functools import cached_property, lru_cache
 
 from ..knowledge.glossary import Sense, said, senses
 from ..knowledge.loanwords import english_sound, korean_sound
-from .schema import Function
 from ..knowledge.words import korean_stem, split_name, stop_keys, words
+from .schema import Function
 
 #: How much a shared word counts by where the schema has it.
 NAME, ABOUT, OPTION, PARAMETER = 1.0, 0.9, 0.75, 0.6
@@ -89,7 +89,9 @@ class Evidence:
         return Meant(1 - math.exp(-1.3 * sum(found.values())), found)
 
     def _rarity(self, key: Sense | str) -> float:
-        return 1.0 if self._count.get(key, 1) == 1 else 0.75 if self._count[key] < max(3, len(self.functions) / 2) else 0.5
+        return (
+            1.0 if self._count.get(key, 1) == 1 else 0.75 if self._count[key] < max(3, len(self.functions) / 2) else 0.5
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,5 +150,7 @@ def explained(function: Function, text: str) -> tuple[tuple[int, int], ...]:
     """The stretches of a phrase that only say which function is meant."""
     have = _vocabulary(function).senses
     return tuple(
-        (one.start, one.end) for one in said(text) if any(have.get(sense, 0) * sense.weight >= EXPLAINED for sense in one.senses)
+        (one.start, one.end)
+        for one in said(text)
+        if any(have.get(sense, 0) * sense.weight >= EXPLAINED for sense in one.senses)
     )

@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .filling import fill
-from .fitting import QUESTIONS, Scene
 from ..knowledge.language import eastern
-from .relevance import Ranking, Relevance, question_keys
-from .schema import Function
-from ..reading.splitting import clauses
 from ..knowledge.words import COMMON, COMMON_NOTIONS, Term, broader, mentioned, notion_spans, words
+from ..reading.splitting import clauses
+from .filling import fill
+from .relevance import Ranking, Relevance, question_keys
+from .scene import QUESTIONS, Scene
+from .schema import Function
 
 #: What makes a function asked for, as weights of a logistic regression: fitted once on about a thousand
 #: pairs of a question and a function, then rounded. `top` is the better of name and about.

@@ -6,19 +6,23 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from .decision import Evidence
-from .fitting import Fit, Scene, Surroundings
 from ..knowledge.language import eastern
 from ..knowledge.lexicon import Place, units
-from .schema import Parameter
-from .truth import truth
 from ..knowledge.words import stop_keys
+from .decision import Evidence
+from .fit import Fit
+from .scene import Scene
+from .schema import Parameter
+from .surroundings import Surroundings
+from .truth import truth
 
 _NO = re.compile(
-    r"(?i)\b(?:not|no(?!\.?\s*\d)|without|except|exclude|excluding|don'?t|doesn'?t|never|skip|omit|ignore|ignoring|neglecting|disable|off|false)\b"
+    r"(?i)\b(?:not|no(?!\.?\s*\d)|without|except|exclude|excluding|don'?t|doesn'?t|never|skip|omit"
+    r"|ignore|ignoring|neglecting|disable|off|false)\b"
 )
 _ON = re.compile(
-    r"(?i)\b(?:turn|switch)\w*\s(?:\w+\s){0,4}?on\b|\b(?:enable|activate|start)\b|켜|켜고|틀어|打開|開燈|開啟|開一下|開(?=客廳|臥室|廚房|燈)|把.{1,8}開"
+    r"(?i)\b(?:turn|switch)\w*\s(?:\w+\s){0,4}?on\b|\b(?:enable|activate|start)\b|켜|켜고|틀어|打開|開燈|開啟"
+    r"|開一下|開(?=客廳|臥室|廚房|燈)|把.{1,8}開"
 )
 _OFF = re.compile(
     r"(?i)\b(?:turn|switch|shut)\w*\s(?:\w+\s){0,4}?off\b|\b(?:disable|deactivate|stop)\b|꺼|끄|關|關掉|關閉"

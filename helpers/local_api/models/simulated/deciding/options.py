@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ..reading.calendar_words import WEEKDAYS, weekday
 from ..knowledge.glossary import translations
 from ..knowledge.language import eastern
 from ..knowledge.lexicon import currencies, languages, notions, places, units
 from ..knowledge.words import COMMON_NOTIONS, notion_spans, split_name, words
+from ..reading.calendar_words import WEEKDAYS, weekday
 
 #: Options of a temperature unit that are one letter.
 _LETTERS = {"c": "celsius", "f": "fahrenheit", "k": "kelvin"}

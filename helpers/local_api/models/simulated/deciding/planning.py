@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..knowledge.words import stop_keys
+from ..reading.results import ToolResult
 from .chains import Given, given_by_outputs, producers
 from .conversation import FILLERS, Conversation, goes_on, points_back
 from .decision import Call, Evidence, MissingArgument, Score
 from .filling import Filled, fill
-from .fitting import Scene, scene_of
 from .goals import Goal, goals
 from .relevance import Ranking, ranking_of
-from ..reading.results import ToolResult
+from .scene import Scene, scene_of
 from .schema import Function, Parameter
-from ..knowledge.words import stop_keys
 
 #: How many functions in a row may each need the output of the one before.
 DEEPEST_CHAIN = 3

@@ -11,21 +11,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .evidence import Evidence
 from ..knowledge.language import eastern
 from ..knowledge.lexicon import Unit
-from .schema import Function
-from ..reading.values import values
 from ..knowledge.words import Term, broader, keys, mentioned, notion_spans, terms, words
+from ..reading.values import values
+from .evidence import Evidence
+from .schema import Function
 
 #: Notions that a value stands for: who says "dollars" speaks of a currency.
 _SORTS: Mapping[str, tuple[str, ...]] = {
-    "currency": ("currency", "money"), "money": ("currency", "money", "price"), "language": ("language",), "company": ("stock",),
-    "date": ("date",),
-    "time": ("time",), "email": ("email",), "url": ("website",), "file": ("file",),
+    "currency": ("currency", "money"), "money": ("currency", "money", "price"), "language": ("language",),
+    "company": ("stock",), "date": ("date",), "time": ("time",),
+    "email": ("email",), "url": ("website",), "file": ("file",),
     "length": ("length", "distance"), "mass": ("weight",), "temperature": ("temperature",), "area": ("area",),
-    "volume": ("volume",),
-    "speed": ("speed",), "energy": ("energy",),
+    "volume": ("volume",), "speed": ("speed",), "energy": ("energy",),
 }  # fmt: skip
 
 

@@ -7,12 +7,13 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from ..reading.results import ToolResult
 from .decision import Call, Evidence
 from .options import mentions
-from ..reading.results import ToolResult
 
 _ACCEPTED = re.compile(
-    r"(?is)(?:accepted|allowed|valid|supported|available|possible|permitted|known)\s*(?:\w+\s*){0,2}(?:are|is|:|=|include)+\s*(?P<a>.+)"
+    r"(?is)(?:accepted|allowed|valid|supported|available|possible|permitted"
+    r"|known)\s*(?:\w+\s*){0,2}(?:are|is|:|=|include)+\s*(?P<a>.+)"
     r"|(?:must be|should be|expected|use|choose|try|pick)\s*(?:one of|either|from|among|any of)?\s*:?\s*(?P<b>.+)"
     r"|(?:one of)\s*:?\s*(?P<c>.+)"
     r"|(?:사용할 수 있는 값|가능한 값|허용되는 값|허용 값|유효한 값|다음 중 하나|중 하나)[^:：]{0,8}[:：]\s*(?P<d>.+)"

@@ -57,9 +57,11 @@ KINDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
 }  # fmt: skip
 #: Directions that a parameter's name or description may have.
 ROLES: Mapping[str, frozenset[str]] = {
-    "from": frozenset("from source origin start starting departure depart base begin beginning initial src min minimum lower first "
+    "from": frozenset("from source origin start starting departure depart base begin beginning initial src min " 
+"minimum lower first "
                       "출발 출발역 출발지 시작 起點 起點站 出發 出發站 出發地 starts early earliest".split()),
-    "to": frozenset("to target destination end ending arrival arrive dest goal finish final max maximum upper second last "
+    "to": frozenset("to target destination end ending arrival arrive dest goal finish final max maximum upper " 
+"second last "
                     "도착 도착역 도착지 목적지 끝 終點 終點站 抵達 抵達站 目的地 latest".split()),
 }  # fmt: skip
 _OPTIONS = re.compile(
@@ -73,7 +75,8 @@ _OPTIONS = re.compile(
 _DATE_PATTERN = re.compile(r"(?i)(?<![a-z])(Y{4}|M{2}|D{2})([-/. ])(Y{4}|M{2}|D{2})\2(Y{4}|M{2}|D{2})(?![a-z])")
 _DATE_WORDS = re.compile(r"(?i)\b(month|day|year)[-/](month|day|year)[-/](month|day|year)\b")
 _DEFAULT = re.compile(
-    r"(?i)(?:default(?:s|ed)?(?:\s+(?:value|is|to|unit|are|currency))*\s*(?:is|to|=|:|are)?|기본값은?|預設(?:值)?(?:為|是)?)\s*['\"`]?([^'\"`.;,()]+(?:\.\d+)?)"
+    r"(?i)(?:default(?:s|ed)?(?:\s+(?:value|is|to|unit|are|currency))*\s*(?:is|to|=|:|are)?|기본값은?"
+    r"|預設(?:值)?(?:為|是)?)\s*['\"`]?([^'\"`.;,()]+(?:\.\d+)?)"
 )
 
 

@@ -15,9 +15,18 @@ from ..knowledge.glossary import said, senses
 from ..knowledge.words import split_name
 
 _BOTH = (
-    re.compile(r"(?i)\btrue\s+(?:to|for|if|when|means|is|=|:)?\s*(?P<yes>[^,.;]+?)\s*(?:,|;|\.|\band\b|\bor\b)\s*(?:or\s+)?false\s+(?:to|for|if|when|means|is|=|:)?\s*(?P<no>[^,.;]+)"),
-    re.compile(r"(?P<yes>[^,.]+?)(?:려면|으면|면|은|는|일 때|:)?\s*true\s*[,，;]?\s*(?P<no>[^,.]+?)(?:려면|으면|면|은|는|일 때|:)?\s*false"),
-    re.compile(r"(?P<yes>[^，,、；]+?)(?:則)?(?:為|是|：|:|時)?\s*true\s*[，,、；]\s*(?P<no>[^，,、；]+?)(?:則)?(?:為|是|：|:|時)?\s*false"),
+    re.compile(
+        r"(?i)\btrue\s+(?:to|for|if|when|means|is|=|:)?\s*(?P<yes>[^,.;]+?)\s*(?:,|;|\.|\band\b"
+        r"|\bor\b)\s*(?:or\s+)?false\s+(?:to|for|if|when|means|is|=|:)?\s*(?P<no>[^,.;]+)"
+    ),
+    re.compile(
+        r"(?P<yes>[^,.]+?)(?:려면|으면|면|은|는|일 때|:)?\s*true\s*[,，;]?\s*(?P<no>[^,.]+?)(?:려면|으면|면|은|는|일 때"
+        r"|:)?\s*false"
+    ),
+    re.compile(
+        r"(?P<yes>[^，,、；]+?)(?:則)?(?:為|是|：|:|時)?\s*true\s*[，,、；]\s*(?P<no>[^，,、；]+?)(?:則)?(?:為|是|：|:"
+        r"|時)?\s*false"
+    ),
 )
 _NOT = re.compile(r"(?:^|\s)(?:안|못|않|말고|빼고|없이)|지\s?(?:마|말|않)|[不別沒無]")
 

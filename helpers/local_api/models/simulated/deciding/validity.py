@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from ..json_values.structured import plainest
 from .decision import Evidence
 from .schema import Function
-from ..json_values.structured import plainest
 
 NOTHING_SAID = Evidence("nothing gives it; the plainest valid value")
 

@@ -15,8 +15,8 @@ from typing import Any
 from ....retrieval.terms import query_terms
 from ...interface import Turn
 from ..knowledge.lexicon import companies, notion_ids, places
-from ..reading.results import ToolResult, last_user_index, results_of_turn
 from ..knowledge.wording import function_of, identifier_words, noun_phrase, unit_of
+from ..reading.results import ToolResult, last_user_index, results_of_turn
 
 _NUMBER_WITH_NOUN = re.compile(r"(?<![\w.])(-?\d+(?:,\d{3})*(?:\.\d+)?)\s*([^\W\d_]+)?")
 _NAMED_VALUE = re.compile(r"([^\W\d_][\w ]{0,30}?)\s*(?::|=|\bis\b|\bare\b|은|는|是)\s*[\"“「]?([^,.;\n\"”」?!]{1,80})")

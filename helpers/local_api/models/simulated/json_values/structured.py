@@ -13,11 +13,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...interface import Turn
-from .facts import FITS, Fact, facts_of, fit, of_object
 from ..knowledge.lexicon import notion_ids
-from .plain_values import plainest_text
-from ..reading.results import FILE_SEARCH, ToolResult, results_of_turn
 from ..knowledge.wording import function_of, identifier_words, noun_phrase
+from ..reading.results import FILE_SEARCH, ToolResult, results_of_turn
+from .facts import FITS, Fact, facts_of, fit, of_object
+from .plain_values import plainest_text
 
 #: Properties that want the whole answer in words.
 _WHOLE_ANSWER = re.compile(

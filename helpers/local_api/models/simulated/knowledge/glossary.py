@@ -23,7 +23,9 @@ _HANGUL_RUN = re.compile(r"[가-힣]+")
 _HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _LATIN = re.compile(r"[A-Za-z]")
 #: What may follow a stem of one syllable.
-_ENDING = re.compile(r"고|는|려|면|어|아|다|기|지|게|니|네|나|던|세요|시|셨|습니다|었|았|야|라|러|줘|자|겠|을|은|렸|여|주")
+_ENDING = re.compile(
+    r"고|는|려|면|어|아|다|기|지|게|니|네|나|던|세요|시|셨|습니다|었|았|야|라|러|줘|자|겠|을|은|렸|여|주"
+)
 _PARTICLES = frozenset(KOREAN_PARTICLES)
 
 
@@ -123,7 +125,9 @@ def _english(text: str) -> Iterator[Said]:
         listed = table.get(row[n].key, ())
         best = max((len(stems) for stems, _ in listed if _stands(row, n, stems)), default=0)
         if best:
-            named = tuple(dict.fromkeys(sense for stems, sense in listed if len(stems) == best and _stands(row, n, stems)))
+            named = tuple(
+                dict.fromkeys(sense for stems, sense in listed if len(stems) == best and _stands(row, n, stems))
+            )
             yield Said(row[n].start, row[n + best - 1].end, named, 1.0)
         n += best or 1
 

@@ -122,7 +122,8 @@ class Match(Generic[E]):
         return self.entries[0]
 
 
-#: Where a name may begin: at any letter that is not Latin, at any sign, and at a Latin letter or digit that begins a word.
+#: Where a name may begin: at any letter that is not Latin, at any sign, and at a Latin letter or digit that
+#: begins a word.
 _BEGINNING = re.compile(r"[^\sA-Za-z0-9\u00c0-\u024f]|(?<![A-Za-z0-9\u00c0-\u024f])[A-Za-z0-9\u00c0-\u024f]")
 #: Names are looked up by so many of their first letters.
 _LETTERS = 3

@@ -13,9 +13,10 @@ from functools import lru_cache
 _INITIALS = "k k n t t r m p p s s - s s s k t p h".split()
 _FINALS = "- k k k n n n t r k m r r r p r m p p t t n t t k t p h".split()
 _SPELLINGS = [
-    (r"tion|sion", "sn"), (r"sch", "sk"), (r"tch|ch|sh|j|z", "s"), (r"dge|ge\b|g(?=[ei])", "s"), (r"ph", "p"), (r"th", "t"),
-    (r"gh|(?<!^)h|w|y", ""), (r"ng(?![aeiou])", "n"), (r"ck|q", "k"), (r"c(?=[eiy])", "s"), (r"c|g", "k"), (r"x", "ks"), (r"nk", "nk"), (r"d", "t"),
-    (r"[bfv]", "p"), (r"r(?![aeiou])", ""), (r"l", "r"),
+    (r"tion|sion", "sn"), (r"sch", "sk"), (r"tch|ch|sh|j|z", "s"), (r"dge|ge\b|g(?=[ei])", "s"),
+    (r"ph", "p"), (r"th", "t"),
+    (r"gh|(?<!^)h|w|y", ""), (r"ng(?![aeiou])", "n"), (r"ck|q", "k"), (r"c(?=[eiy])", "s"), (r"c|g", "k"),
+    (r"x", "ks"), (r"nk", "nk"), (r"d", "t"), (r"[bfv]", "p"), (r"r(?![aeiou])", ""), (r"l", "r"),
 ]  # fmt: skip
 FEWEST = 3
 

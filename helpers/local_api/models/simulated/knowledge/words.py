@@ -20,20 +20,23 @@ from .lexicon import notions
 
 #: Words that say nothing about what a sentence is about.
 STOP_WORDS = frozenset(
-    """near nearby back again away together right a an the this that these those it its i me my mine we us our you your he she they them their his her him
-    is are was were be been being am do does did done have has had having will would shall can could may might must
+    """near nearby back again away together right a an the this that these those it its i me my mine we us our you
+    your he she they them their his her him is are was were be been being am do does did done have has had having
+    will would shall can could may might must
     of in on at to for from by with within without into onto over under about between among per as than then and or
     but if so not no nor only also too very just please could'd let's there here what which who whom whose when where
     why how any some all each every both either another other others such same own s t d ll re ve m don
     using use used via through during after before until while because since against toward towards upon
     want need like would'd know tell give show help make let looking look e.g i.e etc ok okay hi hello thanks thank
     given based specific certain particular more most much many up out off down again further once
-    mr mrs ms dr per instead please rather respectively currently interested going trying firstly secondly thirdly lastly finally additionally next accordingly""".split()
+    mr mrs ms dr per instead please rather respectively currently interested going trying firstly secondly thirdly
+    lastly finally additionally next accordingly""".split()
 )
 #: Words that many functions and many questions have: they count, but little.
 COMMON_WORDS = frozenset(
-    """favorite favourite get find calculate compute retrieve fetch return determine provide information info detail details data value
-    values number list name type result results search check look lookup set show display function method parameter
+    """favorite favourite get find calculate compute retrieve fetch return determine provide information info detail
+    details data value values number list name type result results search check look lookup set show display
+    function method parameter
     parameters using amount given specified specify certain total time date year day current new user item option
     optional default format string integer float object array true false example first second third one two three
     different various multiple possible including include included perform generate create locate obtain identify
@@ -133,7 +136,10 @@ def follows(stem: str, particle: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def korean_stem(word: str) -> str:
-    """A Korean word without its particle: `서울에서` → `서울`. A stem of one letter is left only if a particle of two is cut."""
+    """A Korean word without its particle: `서울에서` → `서울`.
+
+    A stem of one letter is left only if a particle of two is cut.
+    """
     if word in WHOLE_KOREAN:
         return word
     for particle in KOREAN_PARTICLES:

@@ -10,8 +10,8 @@ from ....retrieval.terms import query_terms
 from ...interface import Turn
 from ...remembered import remembered
 from ..knowledge.lexicon import notion_ids
-from .results import ToolResult
 from ..knowledge.wording import function_of, plain, spoken
+from .results import ToolResult
 
 _SENTENCE = re.compile(r"[^.?!。？！\n]*(?:\.(?=\w)[^.?!。？！\n]*)*[.?!。？！]*")
 #: A second question inside a sentence: "…, and what are its products?"

@@ -12,7 +12,8 @@ from ..knowledge.words import split_name
 
 #: What is counted: the counters, and words of a parameter that counts it.
 _COUNTED: dict[str, tuple[str, str]] = {
-    "people": ("명 인 분 사람 位 人 個人 名", "people persons person guests guest passengers party adults attendees players members 인원 사람 손님 인원수 명 人數 人 位"),
+    "people": ("명 인 분 사람 位 人 個人 名", "people persons person guests guest passengers party adults "
+               "attendees players members 인원 사람 손님 인원수 명 人數 人 位"),
     "nights": ("박 晚 夜", "nights night 박 숙박 晚 夜"),
     "tickets": ("장 매 張", "tickets ticket copies sheets 장 매 표 張 票"),
     "cups": ("잔 컵 杯", "cups cup glasses drinks 잔 컵 杯"),
@@ -38,7 +39,9 @@ _COUNTED: dict[str, tuple[str, str]] = {
         "",
     ),
 }  # fmt: skip
-_MANY = frozenset("count quantity amount number copies pieces many units qty 개수 수량 갯수 수 대수 數量 個數 數目 數".split())
+_MANY = frozenset(
+    "count quantity amount number copies pieces many units qty 개수 수량 갯수 수 대수 數量 個數 數目 數".split()
+)
 _BY_COUNTER = {counter: what for what, (counters, _) in _COUNTED.items() for counter in counters.split()}
 _WORDS = {what: frozenset(said.split()) for what, (_, said) in _COUNTED.items()}
 _COUNTER = re.compile(r"\s?(" + "|".join(sorted(map(re.escape, _BY_COUNTER), key=len, reverse=True)) + r")")
@@ -55,7 +58,9 @@ def _counts(name: str, description: str) -> tuple[frozenset[str], bool]:
     """What a parameter counts, and whether its words say that it is a number of things."""
     said = set(re.findall(r"[a-z]+", f"{split_name(name)} {description}".casefold()))
     about = f"{name} {description}"
-    said |= {word for words in (*_WORDS.values(), _MANY) for word in words if not word.isascii() and _named(word, about)}
+    said |= {
+        word for words in (*_WORDS.values(), _MANY) for word in words if not word.isascii() and _named(word, about)
+    }
     return frozenset(what for what, words in _WORDS.items() if words & said), bool(_MANY & said)
 
 

@@ -1,7 +1,7 @@
 """Names in Korean and Chinese questions that no list has: stations, airports, people who get something.
 
-    서울역, 제주공항, 台北車站       a place of the lexicon and what makes it a building
-    민수에게, 給小美                a person, by the particle after the name or the word before it
+서울역, 제주공항, 台北車站       a place of the lexicon and what makes it a building
+민수에게, 給小美                a person, by the particle after the name or the word before it
 """
 
 from __future__ import annotations
@@ -24,17 +24,23 @@ _CHINESE_BUILDING = re.compile(
 )
 _OF_A_COMPANY = re.compile(r"(?:주식|주가|주|전자|자동차|그룹|회사|사|인가|가|의|이|은|는)+")
 _NOT_IN_NAME = re.compile(r"[的到去往在和與跟從有是嗎呢要會]|天氣|氣溫|空氣|附近|明天|今天|現在|哪|什麼|多少|怎麼")
-_RECEIVER = re.compile(r"(?<![가-힣])(?P<name>[가-힣]{1,8}?)(?:님)?(?:에게서|에게|한테서|한테|께)(?:는|도|만)?(?![가-힣])")
+_RECEIVER = re.compile(
+    r"(?<![가-힣])(?P<name>[가-힣]{1,8}?)(?:님)?(?:에게서|에게|한테서|한테|께)(?:는|도|만)?(?![가-힣])"
+)
 _GIVEN_TO = re.compile(
     r"(?:給|跟|寄給|傳給|轉給|匯給|打給|借給|送給|告訴|通知|邀請|餵)(?P<name>[\u4e00-\u9fff]{1,4}?)"
     r"(?=吃|喝|說|的|一|兩|三|四|五|六|七|八|九|十|，|,|。|：|:|「|\d|？|！|$|\s|她|他|這|那|在|看|打|傳|寄|發)"
 )
-_NOT_A_PERSON = frozenset("누구 아무 나 너 저 우리 이 그 모두 전부 여러분 我們 你們 大家 我 你 他 她 一下 一個 我的".split())
+_NOT_A_PERSON = frozenset(
+    "누구 아무 나 너 저 우리 이 그 모두 전부 여러분 我們 你們 大家 我 你 他 她 一下 一個 我的".split()
+)
 
 
 _SURNAMES = frozenset(
-    "김 이 박 최 정 강 조 윤 장 임 한 오 서 신 권 황 안 송 전 홍 유 고 문 양 손 배 백 허 남 심 노 하 곽 성 차 주 우 구 민 류 나 진 지 엄 채 원 천 방 공 현 함 변 염 여 추 도 소 석 선 설 마 길 연 위 표 명 기 반 왕 금 옥 육 인 맹 제 모 "
-    "陳 林 黃 張 李 王 吳 劉 蔡 楊 許 鄭 謝 郭 洪 曾 邱 廖 賴 周 徐 蘇 葉 莊 呂 江 何 蕭 羅 高 潘 簡 朱 鍾 游 彭 詹 胡 施 沈 余 盧 梁 趙 顏 柯 翁 魏 孫 戴 范 方 宋 鄧 杜 傅 侯 曹 薛 丁 卓 馬 阮 董 温 溫 唐 藍 石 蔣 古 紀 姚 連 馮 歐 程 湯 "
+    "김 이 박 최 정 강 조 윤 장 임 한 오 서 신 권 황 안 송 전 홍 유 고 문 양 손 배 백 허 남 심 노 하 곽 성 차 주 우 구 민 류 나 진 지 엄 채 원 천 "
+    "방 공 현 함 변 염 여 추 도 소 석 선 설 마 길 연 위 표 명 기 반 왕 금 옥 육 인 맹 제 모 "
+    "陳 林 黃 張 李 王 吳 劉 蔡 楊 許 鄭 謝 郭 洪 曾 邱 廖 賴 周 徐 蘇 葉 莊 呂 江 何 蕭 羅 高 潘 簡 朱 鍾 游 彭 詹 胡 施 沈 余 盧 梁 趙 顏 柯 翁 "
+    "魏 孫 戴 范 方 宋 鄧 杜 傅 侯 曹 薛 丁 卓 馬 阮 董 温 溫 唐 藍 石 蔣 古 紀 姚 連 馮 歐 程 湯 "
     "田 康 姜 白 汪 鄒 尤 巫 鐘 黎 涂 龔 嚴 韓 袁 金 童 陸 夏 柳 凃 邵 錢 伍 倪 于 譚 駱 熊 任 甘 秦 顧 毛 章 史 官 萬 俞 雷 粘".split()
 )
 
@@ -54,7 +60,9 @@ class Name:
     receiver: bool = False
 
 
-def eastern_names(text: str, places: Sequence[Match[Place]], companies: Sequence[Match[Company]] = ()) -> Iterator[Name]:
+def eastern_names(
+    text: str, places: Sequence[Match[Place]], companies: Sequence[Match[Company]] = ()
+) -> Iterator[Name]:
     """Names by what stands around them. `places` and `companies` are those of the lexicon that the text names."""
     for company in companies:
         run = re.compile(r"[가-힣]+").match(text, company.end) if "가" <= company.text[-1] <= "힣" else None

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 
-from .values import Value
 from ..knowledge.words import VERBS, Word
+from .value import Value
 
 #: Words after which a description of a thing ends.
 _BREAKS = frozenset("who that which whose where when if because so but also then".split())

@@ -15,7 +15,9 @@ _ASKING = VERBS - frozenset(
     "do does did is are was were be has have had may might time given using before after let if drive walk fly".split()
 )
 _SENTENCE_END = re.compile(
-    r"[?!;](?=\s|$|\")|(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bvs)(?<!\bSt)(?<!\bNo)(?<!e\.g)(?<!i\.e)\.(?=\s|$|\")|\n+|[。？！；]"
+    r"[?!;](?=\s|$|\")"
+    r"|(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bvs)(?<!\bSt)(?<!\bNo)(?<!e\.g)(?<!i\.e)\.(?=\s|$|\")"
+    r"|\n+|[。？！；]"
 )
 _CLAUSE = re.compile(
     r",?\s+(?:and|but|or|then)(?:\s+(?:then|also|finally|lastly|next|after that|additionally|please"

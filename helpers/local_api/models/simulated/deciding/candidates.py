@@ -1,0 +1,139 @@
+"""Which values of a question may be arguments of a function: what it states, its options, its phrases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ..knowledge.language import eastern
+from ..knowledge.words import VERBS, words
+from ..reading.phrases import phrases
+from ..reading.series import joined
+from ..reading.value import NUMBERS, Value
+from .evidence import explained
+from .options import mentions
+from .scene import Scene
+from .schema import Function, Parameter
+
+
+def candidates(function: Function, scene: Scene) -> tuple[Value, ...]:
+    """The values of a question that may be arguments of a function: what it states, its options, its phrases."""
+    labels = {name.casefold() for p in function.parameters for name in (p.name, *(q.name for q in p.properties))}
+    labels |= {function.name.casefold()}
+    found: list[Value] = []
+    for value in scene.values:
+        if value.kind in ("quoted", "name", "code") and str(value.value).casefold() in labels:
+            continue
+        if value.kind == "name" and _explained(value.text, function):
+            continue
+        found.append(value)
+    found += _extended(found, function, scene)
+    for parameter in function.parameters:
+        found += _without_topic(list(option_values(parameter, scene.text)), function, scene.text)
+    stated = [v for v in found if v.kind not in ("number", "series", "ordinal")]
+    stated += [part for v in found for part in v.items if v.kind == "option"]
+    numbers = [v for v in found if v.kind in NUMBERS]
+    found += _told_apart(phrases(scene.words, scene.text, function.explained, stated, numbers), function)
+    found.sort(key=lambda v: (v.start, -v.end))
+    return tuple(found)
+
+
+def _told_apart(phrases_: Iterable[Value], function: Function) -> Iterable[Value]:
+    """Phrases, and what is left of a Korean or Chinese one without the words that say which function is meant."""
+    for value in phrases_:
+        spans = explained(function, value.text) if eastern(value.text) else ()
+        if not spans:
+            yield value
+            continue
+        if any(end - start > 1 or end < len(value.text) for start, end in spans) or len(value.text) < 3:
+            yield replace(value, details={**value.details, "explained": True})
+        else:
+            yield value  # 烏龍茶 is a 茶, but its name is all of it
+        for match in re.finditer(r"[^\s\0]+(?:\s[^\s\0]+)*", _blanked(value.text, spans)):
+            start = value.start + match.start()
+            if len(match.group()) > 1 or value.text[match.end() :].startswith(" "):
+                yield Value("phrase", match.group(), start, start + len(match.group()), match.group())
+
+
+def _without_topic(found: list[Value], function: Function, text: str) -> list[Value]:
+    """Options without those that only say what the function is about, if another is named: 把冷氣切換成除濕."""
+    if len(found) < 2 or not eastern(text):
+        return found
+    others = [value for value in found if value.text not in function.about]
+    apart = all(not joined(text, a, b) for a, b in zip(found, found[1:], strict=False))
+    return others if others and apart else found
+
+
+def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in spans:
+        if end - start == 1 and end == len(text) and not "가" <= text[start] <= "힣":
+            continue  # what a Chinese name ends with belongs to it
+        word = re.match(r"[가-힣]*", text[end:])  # in Korean the whole word goes
+        end += word.end() if word else 0
+        text = text[:start] + "\0" * (end - start) + text[end:]
+    return text
+
+
+def _explained(name: str, function: Function) -> bool:
+    """Whether a name in capitals only says which function is meant: `BMI`, `NPV`, `DNA`."""
+    found = [word for word in words(name) if word.script == "latin"]
+    return bool(found) and all(word.key in function.explained for word in found)
+
+
+def _extended(found: Sequence[Value], function: Function, scene: Scene) -> Iterable[Value]:
+    """Names with the plain words that go on with them: `Amazon rainforest`, `ATP synthase`. Not `Seoul tomorrow`."""
+    moments = [value for value in scene.values if value.kind in ("date", "time")]
+    for value in found:
+        if value.kind not in ("name", "place", "company") or not value.text.isascii():
+            continue
+        end = value.end
+        for word in scene.words:
+            if word.start <= value.start or word.start < end:
+                continue
+            if (
+                scene.text[end : word.start] != " "
+                or word.script != "latin"
+                or not word.content
+                or word.text[0].isupper()
+            ):
+                break
+            if word.key in function.explained or word.text.casefold() in VERBS or word.text.endswith(("ing", "ed")):
+                break
+            if any(moment.start <= word.start < moment.end for moment in moments):
+                break
+            end = word.end
+            if end - value.end > 25:
+                break
+        if end > value.end:
+            said = scene.text[value.start : end]
+            yield Value("name", said, value.start, end, said, details={"wide": True})
+
+
+def option_values(parameter: Parameter, text: str) -> Iterable[Value]:
+    """Mentions of a parameter's options as values for it; for a list of options, all of them as one value."""
+    listed = parameter.options or (parameter.items.options if parameter.items else ())
+    strength, named = 1.0, listed
+    if not listed and parameter.types == {"string"} and parameter.kind not in ("place", "date", "id"):
+        named, strength = [e for e in parameter.examples if not any(c.isdigit() for c in e)], 0.9
+    if not named:
+        return
+    found = [m for m in mentions(named, text) if listed or m.strength >= 0.9]
+    if listed and parameter.takes("array"):
+        distinct = list(dict.fromkeys(m.option for m in found))
+        if distinct:
+            said = ", ".join(text[m.start : m.end] for m in found)
+            mean = sum(m.strength for m in found) / len(found)
+            parts = tuple(Value("mention", m.option, m.start, m.end, text[m.start : m.end]) for m in found)
+            details = {"for": parameter.name, "strength": mean}
+            yield Value("option", distinct, found[0].start, found[0].end, said, items=parts, details=details)
+        return
+    for m in found:
+        yield Value(
+            "option",
+            m.option,
+            m.start,
+            m.end,
+            text[m.start : m.end],
+            details={"for": parameter.name, "strength": strength * m.strength},
+        )

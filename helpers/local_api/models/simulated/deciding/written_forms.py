@@ -1,0 +1,51 @@
+"""How a date, a time, a place or a company is written as an argument: as the parameter's description asks."""
+
+from __future__ import annotations
+
+import re
+
+from ..knowledge.lexicon import Company, Place
+from ..reading.calendar_words import Date, Time
+from ..reading.value import Value
+from .schema import Parameter
+
+
+def as_date(parameter: Parameter, value: Value) -> str:
+    """The date of a value as the description writes dates."""
+    date = value.details.get("date")
+    return written_date(parameter, date) if isinstance(date, Date) else str(value.value)
+
+
+def written_date(parameter: Parameter, date: Date) -> str:
+    """A date by the description's pattern; ISO when it names none; as it was said when parts are missing."""
+    return (parameter.date_pattern and date.written(parameter.date_pattern)) or date.iso or date.text
+
+
+def as_time(parameter: Parameter, value: Value) -> str:
+    """HH:MM of 24 hours; with seconds, or AM and PM, where the schema says so."""
+    time = value.details.get("time")
+    if not isinstance(time, Time):
+        return str(value.value)
+    if parameter.schema.get("format") == "time" or re.search(r"HH:MM:SS", parameter.about):
+        return f"{time.clock}:{time.second or 0:02d}"
+    if re.search(r"(?i)\b[ap]\.?m\b", parameter.about) and not re.search(r"(?i)24|HH:MM", parameter.about):
+        return f"{(time.hour - 1) % 12 + 1}:{time.minute:02d} {'PM' if time.hour >= 12 else 'AM'}"
+    return time.clock
+
+
+def as_place(parameter: Parameter, value: Value) -> str:
+    """A place as it was said; with its state where an example of the description writes it so."""
+    place = value.entry
+    if isinstance(place, Place) and parameter.place_example == "state" and not value.details.get("full"):
+        if place.kind == "city" and place.state and place.state != "DC" and value.text.isascii():
+            short = value.text.isupper() and len(value.text) <= 3  # "LA"
+            return f"{place.en if short else value.text}, {place.state}"
+    return str(value.value)
+
+
+def as_company(parameter: Parameter, value: Value) -> str:
+    """A company by its ticker symbol where that is asked for, else as it was said."""
+    company = value.entry
+    if isinstance(company, Company) and parameter.kind == "ticker":
+        return company.ticker
+    return str(value.value)
