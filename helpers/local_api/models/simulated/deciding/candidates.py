@@ -30,13 +30,24 @@ def candidates(function: Function, scene: Scene) -> tuple[Value, ...]:
         found.append(value)
     found += _extended(found, function, scene)
     for parameter in function.parameters:
-        found += _without_topic(list(option_values(parameter, scene.text)), function, scene.text)
+        mentioned = [m for m in option_values(parameter, scene.text) if not _plainly_stated(m, parameter, scene)]
+        found += _without_topic(mentioned, function, scene.text)
     stated = [v for v in found if v.kind not in ("number", "series", "ordinal")]
     stated += [part for v in found for part in v.items if v.kind == "option"]
     numbers = [v for v in found if v.kind in NUMBERS]
     found += _told_apart(phrases(scene.words, scene.text, function.explained, stated, numbers), function)
     found.sort(key=lambda v: (v.start, -v.end))
     return tuple(found)
+
+
+def _plainly_stated(mention: Value, parameter: Parameter, scene: Scene) -> bool:
+    """Whether a mention of an example is a place or a company as any other would be: Busan, for "e.g. Busan"."""
+    if parameter.options or parameter.kind not in ("place", "company", "ticker"):
+        return False
+    return any(
+        value.kind in ("place", "company") and (value.start, value.end) == (mention.start, mention.end)
+        for value in scene.values
+    )
 
 
 def _told_apart(phrases_: Iterable[Value], function: Function) -> Iterable[Value]:

@@ -57,12 +57,10 @@ KINDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
 }  # fmt: skip
 #: Directions that a parameter's name or description may have.
 ROLES: Mapping[str, frozenset[str]] = {
-    "from": frozenset("from source origin start starting departure depart base begin beginning initial src min " 
-"minimum lower first "
-                      "출발 출발역 출발지 시작 起點 起點站 出發 出發站 出發地 starts early earliest".split()),
-    "to": frozenset("to target destination end ending arrival arrive dest goal finish final max maximum upper " 
-"second last "
-                    "도착 도착역 도착지 목적지 끝 終點 終點站 抵達 抵達站 目的地 latest".split()),
+    "from": frozenset("from source origin start starting departure depart base begin beginning initial src min "
+                      "minimum lower first 출발 출발역 출발지 시작 起點 起點站 出發 出發站 出發地 starts early earliest".split()),
+    "to": frozenset("to target destination end ending arrival arrive dest goal finish final max maximum upper "
+                    "second last 도착 도착역 도착지 목적지 끝 終點 終點站 抵達 抵達站 目的地 latest".split()),
 }  # fmt: skip
 _OPTIONS = re.compile(
     r"(?:one of|either|choices are|options(?: include| are)?:?|(?:possible|allowed|accepted|supported|available"
@@ -135,6 +133,16 @@ class Parameter:
     @cached_property
     def about_keys(self) -> Mapping[str, float]:
         return {key: weight for key, weight in keys(_without_default(self.about)).items() if key[0] != "^"}
+
+    @cached_property
+    def naming_keys(self) -> Mapping[str, float]:
+        """The keys of the description that name the parameter beside a value, without those of names in its examples.
+
+        After "a city, for example 'Busan'" a value is no more likely for standing near the word "Busan".
+        """
+        names = [example for example in self.examples if example[0].isupper()]
+        mine = keys(re.sub("|".join(map(re.escape, names)), " ", self.about)) if names else self.about_keys
+        return {key: weight for key, weight in self.about_keys.items() if key in mine}
 
     @cached_property
     def plain_words(self) -> frozenset[str]:

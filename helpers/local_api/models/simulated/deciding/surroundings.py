@@ -26,7 +26,7 @@ class Surroundings:
         self.scene = scene
         shared: dict[str, int] = {}
         for parameter in function_parameters:
-            for key in set(parameter.name_keys) | set(parameter.about_keys):
+            for key in set(parameter.name_keys) | set(parameter.naming_keys):
                 shared[key] = shared.get(key, 0) + 1
         self.total = max(1, len(function_parameters))
         self.shared = shared
@@ -44,7 +44,7 @@ class Surroundings:
             found: dict[str, float] = {}
             for key, weight in parameter.name_keys.items():
                 found[key] = weight / self.shared.get(key, 1)
-            for key, weight in parameter.about_keys.items():
+            for key, weight in parameter.naming_keys.items():
                 found[key] = max(found.get(key, 0), 0.5 * weight / self.shared.get(key, 1))
             known = self._weights[id(parameter)] = found
         return known
