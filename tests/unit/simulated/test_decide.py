@@ -275,3 +275,19 @@ def test_what_a_caller_does_to_a_decision_stays_with_the_caller(settings: dict[s
     known = first.calls[0].arguments if first.calls else first.missing.known
     known["place"], known["more"] = "elsewhere", True
     assert repr(decided([weather], question, **settings)) == before
+
+
+@pytest.mark.parametrize(
+    "said", ["Thanks!", "OK, thank you very much.", "Bye!", "Never mind, thanks.", "ok", "감사합니다!", "好的，謝謝"]
+)
+def test_a_courtesy_is_never_an_argument(said: str) -> None:
+    talk = ["In Fahrenheit, please.", assistant("Which place do you mean?"), said]
+    assert calls([WEATHER], *talk) == []
+    assert calls([RAIN], "Will it rain?", assistant("In which city?"), said) == []
+
+
+@pytest.mark.parametrize("said", ["Busan, thanks.", "Busan please", "OK, Busan!"])
+def test_a_courtesy_beside_an_answer_does_no_harm(said: str) -> None:
+    assert calls([RAIN], "Will it rain?", assistant("In which city?"), said) == [
+        ("get_rain_probability", {"location": "Busan"})
+    ]

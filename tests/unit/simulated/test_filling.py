@@ -204,3 +204,102 @@ def test_evidence_names_the_words_that_a_value_was_read_from() -> None:
     (call,) = decided([WEATHER], "What is the temperature in Oslo?").calls
     assert call.evidence["location"].words == "Oslo"
     assert "Oslo" in call.evidence["unit"].source
+
+
+@pytest.mark.parametrize("about", ["A city, for example 'Busan'", "The city, near 'Busan'", "The city (e.g. Seoul)"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which is warmer, Busan or Seoul?",
+        "How warm is it in Busan compared with Seoul?",
+        "Is the temperature higher in Busan than in Seoul?",
+    ],
+)
+def test_both_things_that_are_compared_are_looked_up(about: str, question: str) -> None:
+    weather = tool("get_current_temperature", "Get the current temperature at a location.", location=about)
+    assert [a for _, a in calls([weather], question)] == [{"location": "Busan"}, {"location": "Seoul"}]
+
+
+@pytest.mark.parametrize("place", ["Busan", "Springfield Oaks"])
+@pytest.mark.parametrize("question", ["Nickname of {}?", "The nickname of {}, please.", "Nickname for {}"])
+def test_what_a_function_gives_is_no_part_of_a_name(question: str, place: str) -> None:
+    nickname = tool("get_nickname", "Get the nickname of a city.", location={"type": "string"})
+    assert only(nickname, question.format(place)) == {"location": place}
+
+
+@pytest.mark.parametrize(
+    ("question", "days"),
+    [
+        ("Weather in Taipei over the next two days?", 2),
+        ("What will the weather be in Taipei for the next 3 days?", 3),
+        ("Forecast for Taipei, a week ahead", 7),
+        ("Taipei weather forecast for the coming week", 7),
+        ("Forecast for Taipei for two weeks", 14),
+        ("What is the weather in Taipei within a fortnight?", 14),
+        ("What is the weather in Taipei?", None),
+    ],
+)
+def test_a_span_of_time_is_a_number_of_days(question: str, days: int | None) -> None:
+    forecast = tool(
+        "get_forecast",
+        "Get the weather forecast for a city.",
+        ["location"],
+        location="The city",
+        days=number("How many days", "integer"),
+    )
+    assert only(forecast, question) == {"location": "Taipei"} | ({"days": days} if days else {})
+
+
+@pytest.mark.parametrize(
+    ("said", "start", "end"),
+    [
+        ("from January to June 2024", "2024-01-01", "2024-06-30"),
+        ("between February and April 2023", "2023-02-01", "2023-04-30"),
+        ("from May 2022 until February 2024", "2022-05-01", "2024-02-29"),
+        ("in March 2024", "2024-03-01", "2024-03-31"),
+        ("in 2023", "2023-01-01", "2023-12-31"),
+        ("from 2024-01-05 to 2024-02-06", "2024-01-05", "2024-02-06"),
+    ],
+)
+def test_a_period_begins_with_the_first_day_and_ends_with_the_last(said: str, start: str, end: str) -> None:
+    change = tool(
+        "get_price_change",
+        "Get the change of a share price between two dates.",
+        ticker="Ticker symbol, e.g. AAPL",
+        start="Start date, YYYY-MM-DD",
+        end="End date, YYYY-MM-DD",
+    )
+    assert only(change, f"Price change of MSFT {said}") == {"ticker": "MSFT", "start": start, "end": end}
+
+
+@pytest.mark.parametrize(
+    ("question", "arguments"),
+    [
+        ("Roll two dice", {"count": 2}),
+        ("Please roll 4 dice", {"count": 4}),
+        ("Roll five dice with 12 sides", {"sides": 12, "count": 5}),
+    ],
+)
+def test_a_count_takes_the_number_of_whatever_is_named(question: str, arguments: dict[str, int]) -> None:
+    whole = {"type": "integer"}
+    dice = tool("roll_dice", "Roll some dice.", [], sides=whole | {"default": 6}, count=whole | {"default": 1})
+    assert only(dice, question) == arguments
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "I'd like one pizza with ham and pineapple, I'll pick it up",
+        "One pizza with ham and pineapple; we'll come and get it.",
+        "One pizza with ham and pineapple, please deliver it",
+    ],
+)
+def test_what_somebody_will_do_is_no_part_of_a_list(question: str) -> None:
+    pizza = tool(
+        "order_pizza",
+        "Order a pizza.",
+        ["count", "toppings"],
+        count=number("How many pizzas", "integer"),
+        toppings={"type": "array", "items": {"type": "string"}, "description": "The toppings"},
+    )
+    assert only(pizza, question) == {"count": 1, "toppings": ["ham", "pineapple"]}

@@ -27,7 +27,7 @@ def candidates(function: Function, scene: Scene) -> tuple[Value, ...]:
             continue
         if value.kind == "name" and _explained(value.text, function):
             continue
-        found.append(value)
+        found.append(_without_head(value, function, scene))
     found += _extended(found, function, scene)
     for parameter in function.parameters:
         mentioned = [m for m in option_values(parameter, scene.text) if not _plainly_stated(m, parameter, scene)]
@@ -90,6 +90,19 @@ def _explained(name: str, function: Function) -> bool:
     """Whether a name in capitals only says which function is meant: `BMI`, `NPV`, `DNA`."""
     found = [word for word in words(name) if word.script == "latin"]
     return bool(found) and all(word.key in function.explained for word in found)
+
+
+#: What a question in note form begins with: "Nickname of …", "Population of the …".
+_HEAD = re.compile(r"([A-Z][a-z]+(?: [a-z]+)*?) (?:of|for|in|on|to) (?:the )?(?=[A-Z])")
+
+
+def _without_head(value: Value, function: Function, scene: Scene) -> Value:
+    """A name without what the function gives, where a question begins with it: `Nickname of Springfield Oaks`."""
+    head = _HEAD.match(value.text) if value.kind == "name" and not scene.text[: value.start].strip() else None
+    if not head or not _explained(head[1], function):
+        return value
+    start = value.start + head.end()
+    return replace(value, value=scene.text[start : value.end], start=start, text=scene.text[start : value.end])
 
 
 def _extended(found: Sequence[Value], function: Function, scene: Scene) -> Iterable[Value]:

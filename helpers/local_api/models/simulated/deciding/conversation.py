@@ -34,6 +34,15 @@ FILLERS = frozenset(
     say answer value would like should under into as so more yes sure right will maybe again""".split()
 )
 
+#: What is said for politeness, or to end a talk, and states nothing.
+_COURTESY = re.compile(
+    r"(?i)(?:(?:many |ok(?:ay)?,? )?(?:thanks|thank you|thx|cheers)(?:(?: very| so)? much| a lot| again| anyway)?"
+    r"|ok(?:ay)?|alright|all right|great|perfect|fine|cool|got it|i see|never ?mind|forget it|no worries"
+    r"|(?:good)?bye(?: bye)?|see you(?: later| soon)?|hello|hi|hey|yes|no|yep|nope|sure|please"
+    r"|고마워요?|고맙습니다|감사합니다|감사해요|네|예|아니요|아니오|괜찮아요|됐어요|알겠습니다|알겠어요|안녕(?:하세요|히 계세요)?"
+    r"|謝謝(?:你|您)?|多謝|感謝|好的?|沒關係|沒事|不用了?|不用謝|再見|掰掰|你好|您好|是的?|知道了)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -94,6 +103,14 @@ def _readable(question: str) -> str:
 def goes_on(question: str) -> bool:
     """Whether a message leans on the one before: "And in Seoul?", "그럼 서울은?", "那高雄呢？"."""
     return bool(_GOES_ON.search(question.strip()))
+
+
+def is_courtesy(text: str) -> bool:
+    """Whether a message is thanks, a greeting or a goodbye and nothing else: "OK, thanks!", "감사합니다"."""
+    parts = [
+        part for part in re.split(r"[\s,.!?~，。！？、]*[,.!?~，。！？、\n][\s,.!?~，。！？、]*", text.strip()) if part
+    ]
+    return bool(parts) and all(_COURTESY.fullmatch(part) for part in parts)
 
 
 def points_back(question: str) -> bool:

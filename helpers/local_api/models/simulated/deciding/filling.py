@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from ..reading.calendar_words import Date
 from ..reading.value import Value
 from .choosing import SPECIFIC, Span, assign, table_of
 from .decision import Evidence
+from .direction import direction
 from .fit import Fit
 from .fitting import FITS, fits_of
 from .further_calls import rows_by_clause, rows_of
@@ -22,6 +24,7 @@ from .inference import inferred
 from .scene import Scene
 from .schema import Function, Parameter
 from .surroundings import Surroundings
+from .written_forms import edge_of_period, written_date
 
 #: How firm a call is that needs no argument but true or false.
 NOTHING_NEEDED = 0.8
@@ -187,7 +190,24 @@ def _arguments(
                 arguments[parameter.name] = [given for given, _ in inner.calls]
                 evidence[parameter.name] = Evidence("its items", ", ".join(v.text for v in inner.used))
             continue
+        if period := _same_period(parameter, function, row, scene):
+            arguments[parameter.name] = period.argument
+            evidence[parameter.name] = Evidence(period.why, period.value.text, (period.value.start, period.value.end))
+            continue
         guess = inferred(parameter, row, scene, surroundings)
         if guess:
             arguments[parameter.name], evidence[parameter.name] = guess
     return arguments, evidence
+
+
+def _same_period(parameter: Parameter, function: Function, row: Mapping[str, Fit], scene: Scene) -> Fit | None:
+    """The other end of a month or a year that stands for both: "in March 2024", for a start and an end."""
+    edge = edge_of_period(parameter)
+    for other in function.parameters if edge else ():
+        if edge_of_period(other) in ("", edge) or other.name not in row:
+            continue
+        value = row[other.name].value
+        date = value.details.get("date") or Date(value.text, int(value.text) if value.text.isdigit() else None)
+        if date.year and not date.day and not direction(scene, value):
+            return Fit(written_date(parameter, date), 0.0, "an end of the period said", value)
+    return None

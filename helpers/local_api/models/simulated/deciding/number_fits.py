@@ -31,13 +31,19 @@ def number_fit(parameter: Parameter, value: Value, near: float, weights: Mapping
     number = value.value
     score, why = 1.0, "a number"
     name = parameter.name.casefold()
-    if value.details.get("weak"):
-        told = value.noun in parameter.name_keys or value.noun in parameter.about_keys
-        score -= 0.2 if told else 0.6
     wanted = units().get(parameter.unit) if parameter.unit else None
     given = units().get(value.unit) if value.unit and value.dimension != "money" else None
     if wanted and given and wanted.dimension == "mass" and value.text.endswith("킬로"):
         given = units().get("kilogram")  # 킬로 is either
+    if value.details.get("weak"):
+        told = (
+            value.noun in parameter.name_keys
+            or value.noun in parameter.about_keys
+            or bool(wanted and given and wanted.dimension == given.dimension)  # "two days" for days
+        )
+        score -= 0.2 if told else 0.6
+    if value.noun and not value.unit and _COUNTS.search(parameter.name_words):
+        score += 0.6  # "two dice"
     if value.kind == "percent":
         number, score, why = _share(parameter, number), score + _rate_bonus(parameter), "a percentage"
     elif value.kind == "money":
@@ -99,6 +105,8 @@ def number_fit(parameter: Parameter, value: Value, near: float, weights: Mapping
     return Fit(number, score, why, value)
 
 
+#: Names of parameters that count whatever is named after the number.
+_COUNTS = re.compile(r"(?i)\b(?:count|quantity|qty|copies)\b")
 _MONEY = frozenset(
     "money amount price cost budget salary income revenue payment dollars usd principal investment investment "
     "invest loan "

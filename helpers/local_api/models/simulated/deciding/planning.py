@@ -9,7 +9,7 @@ from typing import Any
 from ..knowledge.words import stop_keys
 from ..reading.results import ToolResult
 from .chains import Given, given_by_outputs, producers
-from .conversation import FILLERS, Conversation, goes_on, points_back
+from .conversation import FILLERS, Conversation, goes_on, is_courtesy, points_back
 from .decision import Call, Evidence, MissingArgument, Score
 from .filling import Filled, fill
 from .goals import Goal, goals
@@ -191,6 +191,8 @@ def _with_answer(open_: Plan, talk: Conversation, functions: Sequence[Function])
         return None
     parameter = next(p for p in function.parameters if p.name == open_.missing.parameter)
     answer = talk.now.question
+    if is_courtesy(answer) and parameter.kind != "text" and not parameter.takes("boolean"):
+        return None
     joined = open_.text.rstrip() + "\n" + answer
     start = len(joined) - len(answer)
     scene = scene_of(joined)

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..knowledge.language import eastern
 from ..knowledge.lexicon import Currency, Place
-from ..reading.calendar_words import dates, times
+from ..reading.calendar_words import Date, dates, times
 from ..reading.eastern_names import person_like
 from ..reading.value import NUMBERS, Value
 from ..reading.written import as_expression
@@ -183,7 +183,7 @@ def _number_as_text(parameter: Parameter, value: Value, near: float) -> Fit | No
     if kind == "currency" and value.kind == "money" and value.unit:
         return Fit(value.unit, 1.6, "the currency of an amount", value)
     if kind == "date" and re.fullmatch(r"(?:1[0-9]|20)\d\d", written) and not value.unit:
-        return Fit(written, 1.2, "a year", value)
+        return Fit(written_date(parameter, Date(written, int(written))), 1.2, "a year", value)
     if kind in (
         "text",
         "expression",

@@ -17,8 +17,21 @@ def as_date(parameter: Parameter, value: Value) -> str:
 
 
 def written_date(parameter: Parameter, date: Date) -> str:
-    """A date by the description's pattern; ISO when it names none; as it was said when parts are missing."""
+    """A date by the description's pattern; ISO when it names none; as it was said when parts are missing.
+
+    From a month or a year a period begins with the first day, and ends with the last.
+    """
+    if edge := edge_of_period(parameter):
+        date = date.edge(edge == "to")
     return (parameter.date_pattern and date.written(parameter.date_pattern)) or date.iso or date.text
+
+
+def edge_of_period(parameter: Parameter) -> str:
+    """`from` or `to` for a day that a period begins or ends with, else ""."""
+    return parameter.role if "DD" in parameter.date_pattern and _EDGE.search(parameter.name_words) else ""
+
+
+_EDGE = re.compile(r"(?i)\b(?:start|begin|beginning|from|since|end|to|until|till)\b")
 
 
 def as_time(parameter: Parameter, value: Value) -> str:

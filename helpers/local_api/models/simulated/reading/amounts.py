@@ -147,6 +147,23 @@ def amounts_in(text: str, free: Callable[[int, int], bool], named: Sequence[Valu
         yield Value("number", number, start, end, text[start:end], noun=_noun_after(text, end), details=details)
 
 
+#: One of a unit of time, without a number: "over the next week", "for a month", "a week ahead".
+_SPAN_OF_TIME = re.compile(
+    r"(?i)\b(?:(?:for|over|during|within)\s+(?:the\s+)?(?P<one>next|coming|following|past|last|an?)"
+    r"|(?P<ahead>an?)(?=\s+\w+\s+ahead\b))\s+(?P<unit>hour|day|week|fortnight|month|year)\b"
+)
+
+
+def spans_of_time(text: str) -> Iterator[Value]:
+    """Spans of time as amounts. "Next week" may also be a date: what it is depends on the parameter."""
+    for match in _SPAN_OF_TIME.finditer(text):
+        count, name = (2, "week") if match["unit"].casefold() == "fortnight" else (1, match["unit"].casefold())
+        start = match.start("one") if match["one"] else match.start("ahead")
+        details = {"weak": False, "written": str(count), "digits": (start, match.start("unit"))}
+        said = text[start : match.end()]
+        yield Value("number", count, start, match.end(), said, unit=name, dimension="time", details=details)
+
+
 def with_units_of_rows(text: str, numbers: list[Value]) -> list[Value]:
     """The numbers, with the unit of the last of a row for all of it: "5, 10 and 15 minutes"."""
     for n in range(len(numbers) - 2, -1, -1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -43,6 +44,13 @@ class Date:
                 pattern = pattern.replace(part, f"{value:0{width}d}"[-width:])
         return pattern
 
+    def edge(self, last: bool) -> Date:
+        """The first or the last day of the month or the year that was said; the date itself if a day was."""
+        if self.day or not self.year:
+            return self
+        month = self.month or (12 if last else 1)
+        return Date(self.text, self.year, month, monthrange(self.year, month)[1] if last else 1)
+
     @property
     def iso(self) -> str | None:
         return self.written("YYYY-MM-DD") or self.written("YYYY-MM")
@@ -70,6 +78,11 @@ _DATES = [
     ),
     re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:\s*,?\s*(?P<year>\d{{4}})(?!\d))?", re.I),
     re.compile(rf"\b{_MONTH}\s*,?\s*(?:of\s+)?(?P<year>\d{{4}})(?!\d)", re.I),
+    re.compile(  # the first of "January to June 2024"
+        rf"\b{_MONTH}(?=\s*(?:to|through|until|till|and|-|–)\s*{_MONTH.replace('?P<month>', '?:')}"
+        r"\s*,?\s*(?P<year>\d{4})(?!\d))",
+        re.I,
+    ),
     re.compile(r"(?:(?P<year>\d{4})\s?년\s?)?(?P<m>\d{1,2})\s?월\s?(?P<day>\d{1,2})\s?일"),
     re.compile(r"(?P<year>\d{4})\s?년\s?(?P<m>\d{1,2})\s?월"),
     re.compile(r"(?:(?P<year>\d{4})\s?年\s?)?(?P<m>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?[日號号]"),

@@ -17,8 +17,10 @@ _BREAKS = frozenset("who that which whose where when if because so but also then
 _BEFORE_REQUESTS = frozenset("and to you i me please then".split())
 #: Words after which a verb comes: "that serves", "to relax".
 _BEFORE_VERBS = frozenset(
-    "that which who to can could will would should must may might not never i you we they".split()
+    "that which who to can could will would should must may might not never i you we they please".split()
 )
+#: Endings of such words: "I'll pick it up".
+_WILL = ("'ll", "’ll", "'d", "’d")
 #: Verbs of questions that are no part of a value, beside those that requests begin with.
 _QUESTION_VERBS = frozenset(
     "costs cost weigh weighs located found happening available released written published named called".split()
@@ -46,7 +48,8 @@ def _runs(row: Sequence[Word], text: str, stated: Sequence[Value]) -> Iterator[l
         if inside:
             plain, before = word.text.casefold(), row[n - 1].text.casefold() if n else ""
             asks = plain in VERBS and (n == 0 or row[n - 1].script == "mark" or before in _BEFORE_REQUESTS)
-            if asks or plain in _NO_PART or plain.endswith(("n't", "n’t")) or before in _BEFORE_VERBS and not run:
+            verbal = before in _BEFORE_VERBS or before.endswith(_WILL)
+            if asks or plain in _NO_PART or plain.endswith(("n't", "n’t")) or verbal and not run:
                 inside = False
         if inside and run and text[run[-1].end : word.start] not in (" ", "-", "", "'"):
             yield run

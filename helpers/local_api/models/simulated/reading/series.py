@@ -11,7 +11,9 @@ _JOINT = re.compile(
     r"\s*(?:,|;|、|，|/|&|\+)?\s*(?:and|or|as well as|plus|then|than|versus|vs\.?|compared (?:with|to)|&|와|과|랑|이랑|하고|및|和|與|跟|及|或|以及)?\s*"
     r"(?:the|also|in|for|of|of the|a|an|for the|number|from)?\s*"
 )
-_SEPARATOR = re.compile(r"[,;、，/&+]|\b(?:and|or|plus|as well as|than|versus|vs|compared (?:with|to))\b|와|과|랑|하고|및|和|與|跟|及|或")
+_SEPARATOR = re.compile(
+    r"[,;、，/&+]|\b(?:and|or|plus|as well as|than|versus|vs|compared (?:with|to))\b|와|과|랑|하고|및|和|與|跟|及|或"
+)
 _KINDS_OF_SERIES = {"company": "name", "place": "name"}
 
 

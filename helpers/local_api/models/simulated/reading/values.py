@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 from . import calendar_words as calendar
-from .amounts import amounts_in, nouns_after, unit_glued, units_in, with_units_of_rows
+from .amounts import amounts_in, nouns_after, spans_of_time, unit_glued, units_in, with_units_of_rows
 from .names import named_in
 from .series import series_in
 from .value import Value, value_at
@@ -94,7 +94,7 @@ def _values(text: str) -> tuple[Value, ...]:
             close(value_at("code", match.group().lstrip("#"), match))
     named = list(named_in(text, free))
     found += named
-    numbers = with_units_of_rows(text, list(amounts_in(text, free, named)))
+    numbers = with_units_of_rows(text, [*amounts_in(text, free, named), *spans_of_time(text)])
     for number in numbers:
         number.details["nouns"] = nouns_after(text, number.end)
     found += numbers
