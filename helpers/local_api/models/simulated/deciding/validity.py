@@ -46,12 +46,32 @@ def complete(function: Function, arguments: dict[str, Any], evidence: dict[str, 
 
 
 def _valid(schema: Any, function: Function, value: Any) -> bool:
+    if _plainly_valid(schema, value):
+        return True
     try:
         return _validator(json.dumps(schema, default=str), json.dumps(_definitions(function), default=str)).is_valid(
             value
         )
     except Exception:  # a schema that is none, a reference that leads nowhere: nothing can be said against the value
         return True
+
+
+#: Most schemas say no more than this, and then they are checked here: importing jsonschema takes a second, because of
+#: a grammar that one of its parts builds.
+_PLAIN = frozenset({"type", "enum", "description", "title", "default"})
+_TYPES: Mapping[str, tuple[type, ...]] = {
+    "string": (str,), "boolean": (bool,), "integer": (int,), "number": (int, float), "null": (type(None),)
+}  # fmt: skip
+
+
+def _plainly_valid(schema: Any, value: Any) -> bool:
+    """Whether a schema of type and enum alone allows the value. False where that cannot be told here."""
+    if not isinstance(schema, Mapping) or not schema.keys() <= _PLAIN:
+        return False
+    kinds = schema.get("type")
+    allowed = {one for kind in ([kinds] if isinstance(kinds, str) else kinds or ()) for one in _TYPES.get(kind, ())}
+    options = schema.get("enum", [value])
+    return type(value) in allowed and any(type(one) is type(value) and one == value for one in options)
 
 
 def _definitions(function: Function) -> dict[str, Any]:
