@@ -291,3 +291,54 @@ def test_a_courtesy_beside_an_answer_does_no_harm(said: str) -> None:
     assert calls([RAIN], "Will it rain?", assistant("In which city?"), said) == [
         ("get_rain_probability", {"location": "Busan"})
     ]
+
+
+FORECAST = tool("get_forecast", "Get the weather forecast for a city.", location="The city")
+WIND = tool("get_wind_speed", "Get the wind speed in a city.", city="The city")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How windy is it in Oslo?", "How strong is the wind in Oslo?", "Wind in Oslo?", "오슬로의 바람은 어때?"],
+)
+def test_the_function_for_just_what_is_asked_is_enough(question: str) -> None:
+    assert [name for name, _ in calls([FORECAST, WIND], question)] == ["get_wind_speed"]
+
+
+@pytest.mark.parametrize("question", ["What is the weather in Oslo?", "What's the forecast for Oslo?"])
+def test_the_wider_function_is_called_for_the_wider_thing(question: str) -> None:
+    assert calls([FORECAST, WIND], question) == [("get_forecast", {"location": "Oslo"})]
+
+
+@pytest.mark.parametrize("question", ["How strong is the wind in Oslo, and will it rain there?"])
+def test_each_narrower_thing_has_its_function(question: str) -> None:
+    assert {name for name, _ in calls([FORECAST, WIND, RAIN], question)} == {"get_wind_speed", "get_rain_probability"}
+
+
+ARITHMETIC = [
+    tool(name, f"{name.capitalize()} two numbers.", a={"type": "number"}, b={"type": "number"})
+    for name in ("add", "subtract", "multiply", "divide")
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "a", "b"),
+    [
+        ("What is 3 plus 4.5?", "add", 3, 4.5),
+        ("What's the sum of 2 and 9?", "add", 2, 9),
+        ("3 + 4 = ?", "add", 3, 4),
+        ("How much is 7 times 8?", "multiply", 7, 8),
+        ("What is the product of 6 and 12?", "multiply", 6, 12),
+        ("What is 20 minus 5?", "subtract", 20, 5),
+        ("What do you get for 12 divided by 4?", "divide", 12, 4),
+        ("12 나누기 4는 얼마야?", "divide", 12, 4),
+        ("20減5是多少？", "subtract", 20, 5),
+    ],
+)
+def test_arithmetic_asks_for_the_function_that_does_it(question: str, name: str, a: float, b: float) -> None:
+    assert calls(ARITHMETIC, question) == [(name, {"a": a, "b": b})]
+
+
+@pytest.mark.parametrize("question", ["Call me on 555-1234.", "The score was 3-4.", "Was it on 3/4 or 5/6?"])
+def test_a_stroke_inside_a_number_is_no_arithmetic(question: str) -> None:
+    assert calls(ARITHMETIC, question) == []

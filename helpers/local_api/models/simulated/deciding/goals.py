@@ -111,12 +111,15 @@ def goals(ranking: Ranking, scene: Scene) -> tuple[Sequence[Goal], Sequence[Cand
     candidates = _candidates(_best(ranked, by_part), scene)
     asked = [candidate for candidate in candidates if candidate.asked_for]
     chosen: list[Relevance] = []
+    too_wide = _too_wide(asked, text) if len(asked) > 1 else frozenset()
     for candidate in asked:
+        if candidate.function.name in too_wide:
+            continue
         if not chosen or _adds(candidate.relevance, chosen, ranking, text):
             chosen.append(candidate.relevance)
     if chosen:
         for part in by_part:
-            own = part[0]
+            own = next(r for r in part if r.function.name not in too_wide)
             rivals = [r.value for r in part[1:] if any(r.function is c.function for c in chosen)]
             if own.value >= max(OF_A_PART, max(rivals, default=0) + 0.1) and not any(
                 own.function is c.function for c in chosen
@@ -145,6 +148,21 @@ def _candidates(best: Sequence[Relevance], scene: Scene) -> list[Candidate]:
         else:
             found.append(Candidate(relevance, likelihood(relevance, 0.0, 1.0), False))
     return sorted(found, key=lambda candidate: -candidate.rank)
+
+
+def _too_wide(asked: Sequence[Candidate], text: str) -> frozenset[str]:
+    """The names of functions with a wider notion of what others are for: for the wind, no weather forecast."""
+    question = question_keys(text)
+    said = {key[1:] for key in question if key[0] == "@" and key[1:] not in COMMON_NOTIONS}
+    direct = {notion for candidate in asked for notion in said & _notions(candidate.function)}
+    wider = {broader(notion) for notion in direct} - {broader(notion) for notion in said - direct}
+    return frozenset(
+        function.name
+        for function in (candidate.function for candidate in asked)
+        if _notions(function) & wider
+        and not _notions(function) & said
+        and not any(question.get(term.key, 0) > COMMON for term in function.name_terms + function.about_terms)
+    )
 
 
 def _for_topics(best: Sequence[Relevance], chosen: Sequence[Relevance], text: str) -> list[Relevance]:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from ..knowledge.language import eastern
 from ..knowledge.lexicon import Unit
 from ..knowledge.words import Term, broader, keys, mentioned, notion_spans, terms, words
+from ..reading.operations import operations
 from ..reading.values import values
 from .evidence import Evidence
 from .schema import Function
@@ -68,9 +69,11 @@ class Relevance:
 
 @lru_cache(maxsize=512)
 def question_keys(text: str, start: int = 0, end: int | None = None) -> Mapping[str, float]:
-    """The keys of a question, or of a part of it, with those of the sorts of values that it states."""
+    """The keys of a question, or of a part of it, with those of the values and the arithmetic that it states."""
     end = len(text) if end is None else end
-    return {**keys(text[start:end]), **dict.fromkeys(sorts(text, start, end), 0.2)}
+    found = {**keys(text[start:end]), **dict.fromkeys(sorts(text, start, end), 0.2)}
+    stated = operations(text[start:end])
+    return {**found, **keys(stated)} if stated else found
 
 
 @lru_cache(maxsize=32)

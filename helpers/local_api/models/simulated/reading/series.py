@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from .value import Value
 
 _JOINT = re.compile(
-    r"\s*(?:,|;|、|，|/|&|\+)?\s*(?:and|or|as well as|plus|then|than|versus|vs\.?|compared (?:with|to)|&|와|과|랑|이랑|하고|및|和|與|跟|及|或|以及)?\s*"
+    r"\s*(?:,|;|、|，|/|&|\+)?\s*"
+    r"(?:and|or|as well as|plus|then|than|versus|vs\.?|compared (?:with|to)|&|와|과|랑|이랑|하고|및|和|與|跟|及|或|以及)?\s*"
     r"(?:the|also|in|for|of|of the|a|an|for the|number|from)?\s*"
 )
 _SEPARATOR = re.compile(
