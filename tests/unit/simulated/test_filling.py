@@ -187,7 +187,8 @@ def test_numbered_parameters_take_what_is_left_in_order() -> None:
 def test_clauses_that_say_all_have_calls_of_their_own() -> None:
     found = calls(
         [RECTANGLE],
-        "The first rectangle has a width of 3 and a height of 4. The second has a width of 5 and a height of 6. What is the area?",
+        "The first rectangle has a width of 3 and a height of 4. The second has a width of 5 and a height of 6. "
+        "What is the area?",
     )
     assert [a for _, a in found] == [{"width": 3, "height": 4}, {"width": 5, "height": 6}]
 
@@ -303,3 +304,38 @@ def test_what_somebody_will_do_is_no_part_of_a_list(question: str) -> None:
         toppings={"type": "array", "items": {"type": "string"}, "description": "The toppings"},
     )
     assert only(pizza, question) == {"count": 1, "toppings": ["ham", "pineapple"]}
+
+
+TRANSLATE = tool(
+    "translate",
+    "Translate a text.",
+    text="The text to translate",
+    language=one_of("English", "Korean", "Chinese", about="The language to translate to"),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Translate I love you to Korean.", "I love you"),
+        ("Please translate good morning into Korean", "good morning"),
+        ("Translate the sentence the cat sleeps in the garden to Korean.", "the cat sleeps in the garden"),
+        ("Translate: Where is the station? (Korean)", "Where is the station?"),
+        ("Translate “see you” to Korean, please.", "see you"),
+    ],
+)
+def test_a_text_needs_no_quotes_after_the_verb_that_it_is_for(question: str, text: str) -> None:
+    assert only(TRANSLATE, question) == {"text": text, "language": "Korean"}
+
+
+@pytest.mark.parametrize("question", ["Translate this to Korean.", "Can you translate that into Korean?"])
+def test_a_word_for_a_text_is_not_the_text(question: str) -> None:
+    decision = decided([TRANSLATE], question)
+    assert decision.missing is not None
+    assert (decision.missing.parameter, decision.missing.known) == ("text", {"language": "Korean"})
+
+
+def test_a_language_that_is_not_offered_is_asked_for() -> None:
+    decision = decided([TRANSLATE], "Translate hello to French")
+    assert decision.missing is not None
+    assert (decision.missing.parameter, decision.missing.known) == ("language", {"text": "hello"})

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.local_api.models.simulated.knowledge.words import keys, korean_stem, mentioned, split_name, stem, terms, words
+from helpers.local_api.models.simulated.knowledge.words import (
+    keys,
+    korean_stem,
+    mentioned,
+    split_name,
+    stem,
+    terms,
+    words,
+)
 
 
 @pytest.mark.parametrize(("first", "second"), [("cities", "city"), ("Converted", "converts"), ("dogs", "dog's")])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..knowledge.language import eastern
-from ..knowledge.words import VERBS, words
+from ..knowledge.words import VERBS, split_name, words
 from ..reading.phrases import phrases
 from ..reading.series import joined
 from ..reading.value import NUMBERS, Value
@@ -36,8 +36,34 @@ def candidates(function: Function, scene: Scene) -> tuple[Value, ...]:
     stated += [part for v in found for part in v.items if v.kind == "option"]
     numbers = [v for v in found if v.kind in NUMBERS]
     found += _told_apart(phrases(scene.words, scene.text, function.explained, stated, numbers), function)
+    if any(p.kind == "text" for p in function.required) and not any(v.kind == "quoted" for v in found):
+        found += _handed_over(found, function, scene)
     found.sort(key=lambda v: (v.start, -v.end))
     return tuple(found)
+
+
+#: What stands for a text that is not there: "translate this", "translate my letter".
+_STANDS_FOR_TEXT = re.compile(
+    r"(?i)(?:it|this|that|these|those|them|something)|(?:the|this|that|my|our|a|an)\s+\w+|(?:the )?following.*"
+)
+
+
+def _handed_over(found: Sequence[Value], function: Function, scene: Scene) -> list[Value]:
+    """A text without quotes after the function's verb and before what it becomes: "Translate I love you to Korean"."""
+    name = words(split_name(function.name))
+    verb = name[0].text.casefold() if name else ""
+    begun = re.compile(
+        rf"(?i)\b{re.escape(verb)}\s*:?\s+(?:the\s+(?:word|phrase|sentence|text)\s*:?\s+)?"
+        r"(.+?)\s*(?:\s(?:in|to|into)\s+|\()$"
+    )
+    for value in found if verb in VERBS else ():
+        if value.kind not in ("language", "option"):
+            continue
+        match = begun.search(scene.text[: value.start])
+        if match and not _STANDS_FOR_TEXT.fullmatch(match[1]):
+            start, end = match.span(1)
+            return [Value("phrase", match[1], start, end, match[1], details={"handed": True})]
+    return []
 
 
 def _plainly_stated(mention: Value, parameter: Parameter, scene: Scene) -> bool:

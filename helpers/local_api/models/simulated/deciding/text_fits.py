@@ -121,6 +121,8 @@ def text_fit(parameter: Parameter, value: Value, near: float, scene: Scene) -> F
         score += 0.5 if before and before[0] in ("in", "at", "near", "from", "to", "between") else 0
         if any(other.kind == "place" and value.holds(other) and value.text != other.text for other in scene.values):
             score = max(score, 2.3)
+    if value.details.get("handed"):
+        score += 1.6 if kind == "text" else -1.0
     if value.details.get("full"):
         score += 0.15
     if kind == "person" and value.kind == "phrase" and person_like(value.text):

@@ -88,6 +88,7 @@ _DATES = [
     re.compile(r"(?:(?P<year>\d{4})\s?年\s?)?(?P<m>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?[日號号]"),
     re.compile(r"(?P<year>\d{4})\s?年\s?(?P<m>\d{1,2})\s?月"),
 ]
+_NAMES_MONTH = re.compile(_MONTH, re.I)
 _RELATIVE = re.compile(
     r"\b(?:(?:the )?day (?:after tomorrow|before yesterday)|today|tomorrow|yesterday|tonight"
     rf"|(?:(?:this|next|last|coming|on)\s+)?(?:{'|'.join(WEEKDAYS)})"
@@ -101,7 +102,10 @@ _RELATIVE = re.compile(
 def dates(text: str) -> Iterator[tuple[int, int, Date]]:
     """Start, end and date of each date in `text`."""
     taken: list[tuple[int, int]] = []
+    months = _NAMES_MONTH.search(text)
     for pattern in _DATES:
+        if not months and "month" in pattern.groupindex:
+            continue  # most questions name none
         for match in pattern.finditer(text):
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
