@@ -200,9 +200,10 @@ def _for_topics(best: Sequence[Relevance], chosen: Sequence[Relevance], text: st
     return added
 
 
-def _notions(function: Function, parameters: bool = False) -> set[str]:
+@lru_cache(maxsize=2_000)
+def _notions(function: Function, parameters: bool = False) -> frozenset[str]:
     found = function.keys if parameters else function.main_keys
-    return {key[1:] for key in found if key[0] == "@" and key[1:] not in COMMON_NOTIONS}
+    return frozenset(key[1:] for key in found if key[0] == "@" and key[1:] not in COMMON_NOTIONS)
 
 
 def _best(ranked: Sequence[Relevance], by_part: Sequence[Sequence[Relevance]]) -> list[Relevance]:

@@ -14,8 +14,9 @@ _OPERATIONS = {
     "multiply multiplication product times": (r"[*×·]|times|multiplied by|곱하기|乘以?", r"product of"),
     "divide division quotient": (r"[/÷]|divided by|over|나누기|除以", r"quotient of"),
 }
-#: Most questions have none of these, and are not looked at further.
-_ANY = re.compile("|".join(pattern for patterns in _OPERATIONS.values() for pattern in patterns), re.I)
+#: A question without a digit and without these has no arithmetic, and is not looked at further.
+_WORDS = ("plus", "minus", "times", "divided", "multiplied", "over", "sum", "total", "product", "difference", "quotient")
+_DIGIT = re.compile(r"\d")
 _NUMBER = r"(?:\d[\d.,]*|[a-z]+(?:-[a-z]+)?)"
 #: A minus or a slash without spaces around it is more often part of a date, a code or a range.
 _TIGHT = re.compile(r"\d[-−–/]\d")
@@ -24,8 +25,10 @@ _TIGHT = re.compile(r"\d[-−–/]\d")
 @lru_cache(maxsize=512)
 def operations(text: str) -> str:
     """Words for the operations that stand between numbers, or before them, in `text`; "" when there are none."""
-    if not _ANY.search(text):
-        return ""
+    if not _DIGIT.search(text):
+        plain = text.casefold()
+        if not any(word in plain for word in _WORDS):
+            return ""
     found = []
     for names, (between, before) in _OPERATIONS.items():
         for match in re.finditer(
