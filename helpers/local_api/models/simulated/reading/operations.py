@@ -15,7 +15,7 @@ _OPERATIONS = {
     "divide division quotient": (r"[/÷]|divided by|over|나누기|除以", r"quotient of"),
 }
 #: A question without a digit and without these has no arithmetic, and is not looked at further.
-_WORDS = ("plus", "minus", "times", "divided", "multiplied", "over", "sum", "total", "product", "difference", "quotient")
+_WORDS = tuple("plus minus times divided multiplied over sum total product difference quotient".split())
 _DIGIT = re.compile(r"\d")
 _NUMBER = r"(?:\d[\d.,]*|[a-z]+(?:-[a-z]+)?)"
 #: A minus or a slash without spaces around it is more often part of a date, a code or a range.
