@@ -359,6 +359,7 @@ def simulated(request):
         ("What is 123 * 456?", "56088"),
         ("I need to solve the equation `3x + 11 = 14`. Can you help me?", "x = 1"),
         ("What is the average price in prices.csv?", "386"),
+        ("Which product does Taipei have?", "desk"),
         ("123 곱하기 456은 얼마야?", "56088"),
         ("12乘以12等於多少？", "144"),
     ],

@@ -140,6 +140,12 @@ def test_a_table_is_looked_at_before_it_is_reckoned_with() -> None:
     assert answer([CODE], question, [first], [second]) == "The result is 310.5."
 
 
+@pytest.mark.parametrize("question", ["What is the name of the fourth person?", "Which boats do I own?", "List the boats."])
+def test_a_table_is_looked_into_for_rows_and_columns(question: str) -> None:
+    ((name, arguments),) = builtin_calls(turn([CODE], question), functions_called=False)
+    assert name == "code_interpreter" and "boats.csv" in arguments["code"]
+
+
 def test_a_table_is_left_alone_when_nobody_asks_about_data() -> None:
     assert builtin_calls(turn([CODE], "Tell me a story."), functions_called=False) == []
 

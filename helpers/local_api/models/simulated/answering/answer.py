@@ -12,7 +12,7 @@ from ...interface import Turn
 from . import smalltalk
 from ..json_values import structured
 from .asking import question_for
-from .calculated import told_calculation
+from .calculated import columns_of, told_calculation
 from .chained import on_the_way
 from ..reading.clauses import asks, parts, unanswered
 from .comparing import comparison
@@ -33,6 +33,7 @@ from ..reading.results import (
 from .sentences import report
 from .together import told_calls
 from .style import Style, style_of
+from .tables import names_one
 
 #: Sentences that are together longer than this stand on lines of their own.
 _LONG = 100
@@ -85,6 +86,9 @@ def _from_results(turn: Turn, decision: Decision, results: Sequence[ToolResult],
     if compared:
         blocks.insert(0 if whole else len(blocks), compared.with_numbers if whole else compared.without)
     beyond = unanswered(turn, question, others) if others else []
+    if len(ran) > 1:  # the first looked into a table, and the second was written for the columns that are asked for
+        columns = columns_of(ran[0])
+        beyond = [part for part in beyond if not names_one(part, columns)]
     if found:
         blocks.append(passages_answer(" ".join(beyond) or question, found, language))
     elif beyond:

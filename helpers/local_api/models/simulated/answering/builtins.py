@@ -25,9 +25,11 @@ _DOCUMENT = re.compile(
 #: What makes a question one about a table, before anybody has looked into the table.
 _DATA = re.compile(
     r"\b(?:files?|tables?|data|csv|columns?|rows?|spreadsheet|total|sum|average|mean|median|max\w*|min\w*"
-    r"|most|least|highest|lowest|largest|smallest|biggest|best|worst|cheapest|how (?:many|much)|number of|count|statistics|analy[sz]e|per|each)\b"
-    r"|파일|표에|데이터|열의|행이|합계|총|평균|중앙값|최고|최대|최저|최소|가장|몇|개수|얼마|통계|분석"
-    r"|檔案|表格|資料|數據|總|合計|平均|中位|最|多少|幾|統計|分析",
+    r"|most|least|highest|lowest|largest|smallest|biggest|best|worst|cheapest|how (?:many|much)|number of|count"
+    r"|statistics|analy[sz]e|per|each|which|whose|list|lists|show|status|own|records?|entry|entries"
+    r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)\b"
+    r"|파일|표에|데이터|열의|행이|합계|총|평균|중앙값|최고|최대|최저|최소|가장|몇|개수|얼마|통계|분석|번째|목록|마지막"
+    r"|檔案|表格|資料|數據|總|合計|平均|中位|最|多少|幾|統計|分析|哪|列出|第[一二三四五六七八九十]",
     re.IGNORECASE,
 )
 _FILES = re.compile(r"Files in its working folder: (\[.*\])")

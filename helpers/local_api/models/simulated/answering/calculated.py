@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ..knowledge.language import Language
 from ..reading.results import ToolResult
@@ -37,13 +37,22 @@ _SAY = {
 }
 
 
+def columns_of(result: ToolResult) -> Sequence[str]:
+    """The columns of the table that a piece of code looked into, if it did."""
+    look = read_look(_printed(result))
+    return list(look["columns"]) if look else []
+
+
+def _printed(result: ToolResult) -> str:
+    return str(result.value.get("logs") or "") if isinstance(result.value, Mapping) else result.output
+
+
 def told_calculation(result: ToolResult, language: Language) -> str:
     """The output of `code_interpreter`: what was printed, or why nothing was."""
     say = _SAY[language]
     if result.error is not None:
         return say["error"].format(result.error)
-    printed = str(result.value.get("logs") or "") if isinstance(result.value, Mapping) else result.output
-    printed = printed.strip("\n")
+    printed = _printed(result).strip("\n")
     if "Traceback (most recent call last)" in printed:
         return say["failed"].format(printed)
     if not printed.strip():

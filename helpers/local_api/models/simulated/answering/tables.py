@@ -65,6 +65,8 @@ _COMPUTE = {
     "count": "len(values)",
 }
 
+#: "the phone number of" asks for a phone, not for a count.
+_NUMBER_OF = re.compile(r"(\w+)\s+number of\b", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:by|per|each|every|for each)\s+(\w+)|(\w+?)별|每個?(\w+)|各(\w+)", re.IGNORECASE)
 
 
@@ -96,9 +98,14 @@ def read_look(printed: str) -> dict[str, Any] | None:
 def answer_code(question: str, name: str, look: Mapping[str, Any]) -> str | None:
     """Code that answers `question` from the table, or None where its columns do not say how."""
     columns: Mapping[str, Any] = look["columns"]
-    operation = next((kind for kind, words in _OPERATIONS.items() if re.search(words, question, re.IGNORECASE)), None)
+    named = " ".join(_NUMBER_OF.findall(question))
+    counted = _NUMBER_OF.sub(r"\1", question) if _best_column(named, columns) else question
+    operation = next((kind for kind, words in _OPERATIONS.items() if re.search(words, counted, re.IGNORECASE)), None)
     if operation is None:
-        return None
+        if (row := _row_asked(question)) is not None:
+            return _head(name) + _row_code(question, columns, row)
+        lookup = _lookup_code(question, columns)
+        return _head(name) + lookup if lookup else None
     numbers = [column for column, values in columns.items() if values == "number"]
     texts = {column: values for column, values in columns.items() if values != "number"}
     conditions = _conditions(question, texts)
@@ -133,12 +140,95 @@ def answer_code(question: str, name: str, look: Mapping[str, Any]) -> str | None
     )
 
 
+# --- rows and columns as they are -------------------------------------------------------------
+
+_ORDINALS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "first|1st|첫 ?번째|第一",
+            "second|2nd|두 ?번째|第二",
+            "third|3rd|세 ?번째|第三",
+            "fourth|4th|네 ?번째|第四",
+            "fifth|5th|다섯 ?번째|第五",
+            "sixth|6th|여섯 ?번째|第六",
+            "seventh|7th|일곱 ?번째|第七",
+            "eighth|8th|여덟 ?번째|第八",
+            "ninth|9th|아홉 ?번째|第九",
+            "tenth|10th|열 ?번째|第十",
+        ),
+        start=1,
+    )
+    for word in words.split("|")
+} | {"last": -1, "마지막": -1, "最後": -1}
+_ORDINAL = re.compile(
+    "(?:" + "|".join(rf"\b{word}\b" if word.isascii() else word for word in _ORDINALS) + ")"
+    r"(?!\s+(?:hours?|days?|weeks?|months?|quarters?|years?)\b)",
+    re.IGNORECASE,
+)
+#: A number that may be a row's key: "turbine 1001".
+_KEY = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?!\w)")
+#: Rows and values that are shown at most.
+_SHOWN = 100
+
+
+def _row_asked(question: str) -> int | None:
+    """Which row a question asks for, counted from 1 (-1 is the last), or None."""
+    found = _ORDINAL.search(question)
+    if found is None:
+        return None
+    said = found.group().casefold()
+    return next(number for word, number in _ORDINALS.items() if re.fullmatch(word, said))
+
+
+def _row_code(question: str, columns: Mapping[str, Any], row: int) -> str:
+    """Code that prints one row, or what the question asks of it."""
+    asked = _best_column(question, columns)
+    place = row if row < 0 else row - 1
+    needed = abs(row)
+    shown = f"row.get({asked!r})" if asked else "', '.join(f'{key}: {value}' for key, value in row.items())"
+    lines = [f"row = rows[{place}] if len(rows) >= {needed} else None", f"print({shown} if row else 'no such row')"]
+    return "\n".join(lines) + "\n"
+
+
+def _lookup_code(question: str, columns: Mapping[str, Any]) -> str | None:
+    """Code that prints the rows whose key the question names, or all values of the column that it asks for."""
+    texts = {column: values for column, values in columns.items() if values != "number"}
+    kept = [(column, [value]) for column, value in _conditions(question, texts)]
+    if keys := _KEY.findall(question):
+        column = _best_column(question, [column for column, values in columns.items() if values == "number"])
+        if column:
+            kept.append((column, keys))
+    others = [column for column in columns if column not in dict(kept)]
+    asked = _best_column(question, others)
+    if kept:
+        tests = " and ".join(f"str(row.get({column!r})) in {values!r}" for column, values in kept)
+        shown = f"str(row.get({asked!r}))" if asked else f"', '.join(f'{{key}}: {{row.get(key)}}' for key in {others!r})"
+        return (
+            f"found = [row for row in rows if {tests}]\n"
+            f"for row in found[:{_SHOWN}]:\n"
+            f"    print(', '.join(str(row.get(key)) for key in {list(dict(kept))!r}) + ': ' + {shown})\n"
+            "if not found:\n    print('no such row')\n"
+        )
+    if asked:
+        return (
+            f"values = list(dict.fromkeys(str(row.get({asked!r})) for row in rows))\n"
+            f"print('\\n'.join(values[:{_SHOWN}]) or 'no rows')\n"
+        )
+    return None
+
+
 def _head(name: str) -> str:
     return _HEAD.format(read=_READ[_extension(name)].format(name=name))
 
 
 def _extension(name: str) -> str:
     return "." + name.rsplit(".", 1)[-1].lower()
+
+
+def names_one(text: str, columns: Sequence[str]) -> bool:
+    """Whether a text has a word of one of the columns' names."""
+    return _best_column(text, columns) is not None
 
 
 def _best_column(question: str, columns: Sequence[str] | Mapping[str, Any]) -> str | None:
