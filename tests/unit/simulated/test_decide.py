@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from helpers.local_api.models.simulated.deciding.filling import _filled
+from helpers.local_api.models.simulated.deciding.fitting import fits_of
+from helpers.local_api.models.simulated.deciding.goals import goals
 from helpers.local_api.models.simulated.deciding.retrying import accepted_values
+from helpers.local_api.models.simulated.deciding.scene import scene_of
 from helpers.local_api.models.simulated.reading.splitting import clauses
 
 from .tools import RAIN, STOCK, WEATHER, assistant, called, calls, decided, number, tool, user
@@ -65,6 +69,64 @@ def test_scores_say_which_words_count() -> None:
 def test_the_same_turn_gives_the_same_decision() -> None:
     question = "What's the temperature in Oslo and in Rome?"
     assert decided([WEATHER, RAIN], question) == decided([WEATHER, RAIN], question)
+
+
+def test_what_is_remembered_of_a_question_changes_no_decision() -> None:
+    question = "What's the temperature in Bergen, and will it rain there?"
+    answered = called("get_current_temperature", "9", location="Bergen", unit="Celsius")
+    turns = [[question], [question, *answered]]
+
+    def forget() -> None:
+        for remembered in (scene_of, goals, fits_of, _filled):
+            remembered.cache_clear()
+
+    fresh = []
+    for turn in turns:
+        forget()
+        fresh.append(decided([WEATHER, RAIN], *turn))
+    forget()
+    assert [decided([WEATHER, RAIN], *turn) for turn in turns] == fresh
+    assert [decided([WEATHER, RAIN], *turn) for turn in reversed(turns)] == fresh[::-1]
+    assert [call.name for call in fresh[1].calls] == ["get_rain_probability"]
+
+
+SUM = {
+    "type": "function",
+    "function": {
+        "name": "sum_numbers",
+        "description": "Sum a list of numbers",
+        "parameters": {
+            "type": "object",
+            "properties": {
+                "numbers": {"type": "array", "items": {"type": "number"}, "description": "The numbers"},
+                "unit": {"type": "string", "description": "Unit of the sum"},
+            },
+            "required": ["numbers"],
+        },
+    },
+}
+SUM_IN_A_UNIT = {
+    "type": "function",
+    "function": SUM["function"] | {"parameters": SUM["function"]["parameters"] | {"required": ["numbers", "unit"]}},
+}
+
+
+@pytest.mark.parametrize("choice", ["auto", "required"])
+def test_changing_the_arguments_of_a_call_changes_no_later_decision(choice: str) -> None:
+    question = "What is the sum of the numbers 3, 4 and 5?"
+    first = decided([SUM], question, tool_choice=choice).calls[0].arguments
+    first["numbers"].append(99)
+    first["unit"] = "kg"
+    assert decided([SUM], question, tool_choice=choice).calls[0].arguments == {"numbers": [3, 4, 5]}
+
+
+def test_changing_what_is_known_of_a_call_changes_no_later_decision() -> None:
+    question = "Please sum the numbers 7, 8 and 10."
+    missing = decided([SUM_IN_A_UNIT], question).missing
+    assert missing is not None and missing.parameter == "unit"
+    missing.known["numbers"].append(99)
+    again = decided([SUM_IN_A_UNIT], question).missing
+    assert again is not None and again.known == {"numbers": [7, 8, 10]}
 
 
 def test_built_in_functions_are_left_to_others() -> None:

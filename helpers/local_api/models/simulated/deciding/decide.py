@@ -7,13 +7,15 @@
     conversation        what this message leaves out because an earlier one said it
     chains              what an earlier output gives that the question does not say
 
-`decide` keeps nothing between turns: it plans from the question anew and leaves out what is done.
+`decide` plans from the question anew and leaves out what is done. What reading a question gave is remembered,
+but nothing depends on it: the same turn gives the same decision.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import replace
 
 from ...interface import Turn
@@ -53,7 +55,10 @@ def decide(turn: Turn) -> Decision:
     calls = [call for call in map(lambda c: _completed(c, functions), calls) if not _done(call, talk)]
     if not turn.parallel_tool_calls:
         calls = calls[:1]
+    # What filling gave is remembered: the caller gets lists and objects of its own, to change as it likes.
+    calls = [replace(call, arguments=deepcopy(call.arguments)) for call in calls]
     missing = None if calls or talk.now.results else made.missing
+    missing = missing and replace(missing, known=deepcopy(missing.known))
     return Decision(tuple(calls), missing, made.scores, language, text=made.text)
 
 
