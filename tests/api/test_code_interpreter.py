@@ -380,3 +380,30 @@ def test_the_simulated_model_calculates_or_says_that_it_may_not(simulated, quest
     else:
         assert answer not in text.replace(",", "")
         assert "--allow-code-interpreter" in text or "permission" in text
+
+
+def test_the_simulated_model_draws_a_chart_of_a_file():
+    with (
+        LocalAPI(record=False, allow_code_interpreter=True) as api,
+        OpenAI(base_url=api.base_url, api_key=api.api_key, max_retries=0) as client,
+    ):
+        file = client.files.create(file=("prices.csv", CSV), purpose="assistants").id
+        assistant = client.beta.assistants.create(model="gpt-4o-mini", tools=[{"type": "code_interpreter"}])
+        run = client.beta.threads.create_and_run_poll(
+            assistant_id=assistant.id,
+            thread={
+                "messages": [
+                    {
+                        "role": "user",
+                        "content": "Draw a bar chart of price by city, and save it as a PNG file.",
+                        "attachments": [{"file_id": file, "tools": [{"type": "code_interpreter"}]}],
+                    }
+                ]
+            },
+        )
+        picture, text = client.beta.threads.messages.list(run.thread_id, run_id=run.id).data[0].content
+        assert run.status == "completed"
+        assert client.files.content(picture.image_file.file_id).read().startswith(b"\x89PNG")
+        assert text.text.annotations[0].text == "sandbox:/mnt/data/chart.png"
+        saved = client.files.content(text.text.annotations[0].file_path.file_id).read()
+        assert saved.startswith(b"\x89PNG")

@@ -1,8 +1,10 @@
 """The kernel process really runs code, and its limits really hold."""
 
+import ast
 import base64
 import os
 import shutil
+import struct
 import subprocess
 import sys
 import threading
@@ -261,28 +263,23 @@ def test_only_paths_of_the_hosted_folder_are_read_as_this_one():
     assert run_here(code) == ("['./a.csv', '.', './1.txt', '/mnt/database', 'see /mnt/data/x', 5]\n", [])
 
 
-def test_open_figures_are_shown_and_closed(monkeypatch):
-    class Figure:
-        def __init__(self, number):
-            self.number = number
+def test_open_figures_are_shown_and_closed(kernel):
+    drawn = kernel.execute(
+        "import matplotlib.pyplot as plt\nfor n in (1, 2):\n    plt.figure(figsize=(n, n)).text(0, 0, '서울 臺北')\nplt.show()"
+    )
+    assert drawn.logs == ""
+    # The width and the height stand in bytes 16 to 24 of a PNG.
+    assert [struct.unpack(">II", image[16:24]) for image in drawn.images] == [(100, 100), (200, 200)]
+    assert kernel.execute("1").images == []
 
-        def savefig(self, file, format):
-            file.write(f"{format} {self.number}".encode())
 
-    class Pyplot:
-        def __init__(self):
-            self.open = [1, 2]
-
-        def get_fignums(self):
-            return list(self.open)
-
-        def figure(self, number):
-            return Figure(number)
-
-        def close(self, which):
-            assert which == "all"
-            self.open.clear()
-
-    monkeypatch.setitem(sys.modules, "matplotlib.pyplot", Pyplot())
-    assert run_here("'drawn'") == ("'drawn'\n", [b"png 1", b"png 2"])
-    assert run_here("1") == ("1\n", [])
+def test_letters_that_the_font_lacks_come_from_another():
+    code = "import matplotlib.pyplot as plt\ntext = plt.figure().text(0, 0, {text!r}, family={family!r})\nplt.show()"
+    with Kernel() as kernel:
+        report = "import matplotlib.font_manager as f\nprint({n.name for n in f.fontManager.ttflist})"
+        installed = ast.literal_eval(kernel.execute(report).logs)
+        kernel.execute(code.format(text="서울", family=None))
+        used = ast.literal_eval(kernel.execute("text.get_fontfamily()").logs)
+        assert used[0] == "sans-serif" and set(used[1:]) == installed.intersection(worker.EASTERN_FONTS)
+        kernel.execute(code.format(text="a", family="monospace"))
+        assert ast.literal_eval(kernel.execute("text.get_fontfamily()").logs) == ["monospace"]

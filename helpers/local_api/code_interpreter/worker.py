@@ -38,7 +38,14 @@ NEVER = (
 
 
 #: What libraries read. On macOS some of it is elsewhere, behind links.
-SYSTEM_DATA = ("/etc/localtime", "/etc/mime.types", "/dev/urandom", "/usr/share/zoneinfo", "/usr/share/fonts")
+SYSTEM_DATA = (
+    "/etc/localtime", "/etc/mime.types", "/dev/urandom", "/usr/share/zoneinfo", "/usr/share/fonts",
+    "/System/Library/Fonts", "/Library/Fonts", os.path.join(os.environ.get("SYSTEMROOT", os.sep), "Fonts"),
+)  # fmt: skip
+#: Fonts with Korean or Chinese letters: of Linux, of Windows, of macOS.
+EASTERN_FONTS = (
+    "Noto Sans CJK KR", "NanumGothic", "Malgun Gothic", "Microsoft JhengHei", "Apple SD Gothic Neo", "PingFang TC",
+)  # fmt: skip
 
 
 class Logs(io.StringIO):
@@ -156,10 +163,26 @@ def figures() -> list[bytes]:
     images = []
     for number in pyplot.get_fignums():
         buffer = io.BytesIO()
-        pyplot.figure(number).savefig(buffer, format="png")
+        figure = pyplot.figure(number)
+        use_eastern_fonts(figure)
+        figure.savefig(buffer, format="png")
         images.append(buffer.getvalue())
     pyplot.close("all")
     return images
+
+
+def use_eastern_fonts(figure) -> None:
+    """matplotlib's own font has no Korean or Chinese letters: take those from a font of the system that has."""
+    matplotlib = sys.modules["matplotlib"]
+    from matplotlib import font_manager
+    from matplotlib.text import Text
+
+    installed = {font.name for font in font_manager.fontManager.ttflist}
+    families = [*matplotlib.rcParamsDefault["font.family"], *(name for name in EASTERN_FONTS if name in installed)]
+    matplotlib.rcParams["font.family"] = families  # for the labels that are made while it is drawn
+    for text in figure.findobj(Text):
+        if text.get_fontfamily() == matplotlib.rcParamsDefault["font.family"]:
+            text.set_fontfamily(families)
 
 
 def main() -> None:

@@ -12,7 +12,8 @@ from ...interface import Turn
 from . import smalltalk
 from ..json_values import structured
 from .asking import question_for
-from .calculated import columns_of, told_calculation
+from .calculated import columns_of, drew, told_calculation
+from .charts import asks_for_chart
 from .chained import on_the_way
 from ..reading.clauses import asks, parts, unanswered
 from .comparing import comparison
@@ -89,6 +90,8 @@ def _from_results(turn: Turn, decision: Decision, results: Sequence[ToolResult],
     if len(ran) > 1:  # the first looked into a table, and the second was written for the columns that are asked for
         columns = columns_of(ran[0])
         beyond = [part for part in beyond if not names_one(part, columns)]
+    if any(drew(result) for result in ran):
+        beyond = [part for part in beyond if not asks_for_chart(part)]
     if found:
         blocks.append(passages_answer(" ".join(beyond) or question, found, language))
     elif beyond:

@@ -13,6 +13,7 @@ from typing import Any
 
 from ...interface import Turn
 from .calculation import next_code
+from .charts import asks_for_chart
 from ..reading.clauses import asks, parts, unanswered
 from ..reading.results import CODE_INTERPRETER, FILE_SEARCH, last_user_index, results_of_turn
 from .smalltalk import kind_of
@@ -55,7 +56,7 @@ def builtin_calls(turn: Turn, functions_called: bool) -> list[BuiltinCall]:
     if CODE_INTERPRETER in offered and forced in (None, CODE_INTERPRETER) and not functions_called:
         printed = [_logs(result.value) for result in done if result.name == CODE_INTERPRETER]
         only_it = all(result.name == CODE_INTERPRETER for result in done)
-        files = _files(offered[CODE_INTERPRETER]) if _DATA.search(question) else []
+        files = _files(offered[CODE_INTERPRETER]) if _DATA.search(question) or asks_for_chart(question) else []
         code = next_code(question, files, printed) if only_it and len(done) < _MOST else None
         if code is None and forced == CODE_INTERPRETER:
             code = f"print({json.dumps(question, ensure_ascii=False)})"

@@ -15,7 +15,7 @@ import ast
 import re
 from collections.abc import Sequence
 
-from . import tables
+from . import charts, tables
 
 _NUMBER = r"\d+(?:\.\d+)?|\.\d+"
 
@@ -76,6 +76,11 @@ def next_code(question: str, files: Sequence[str] = (), printed: Sequence[str] =
     `files` are the names in the interpreter's folder; `printed` is what each code before gave, in order.
     """
     table = tables.table_named(question, files)
+    if charts.asks_for_chart(question):
+        if printed:
+            look = tables.read_look(printed[0]) if table and len(printed) == 1 else None
+            return charts.table_chart_code(question, table, look) if table and look else None
+        return charts.said_chart_code(question) or (tables.look_code(table) if table else None)
     if table and len(printed) == 1 and (look := tables.read_look(printed[0])):
         return tables.answer_code(question, table, look)
     if printed:

@@ -56,7 +56,8 @@ _OPERATIONS = {
     "count": r"how many|number of|count|몇|개수|수는|多少|幾|几|數量|数量",
 }
 
-_COMPUTE = {
+#: The same as code, for a list `values`.
+COMPUTE = {
     "mean": "statistics.mean(values)",
     "median": "statistics.median(values)",
     "max": "max(values)",
@@ -83,7 +84,7 @@ def table_named(question: str, files: Sequence[str]) -> str | None:
 
 def look_code(name: str) -> str:
     """Code that prints, as one line of JSON, how many rows a table has and what is in its columns."""
-    return _head(name) + _LOOK
+    return head(name) + _LOOK
 
 
 def read_look(printed: str) -> dict[str, Any] | None:
@@ -98,46 +99,57 @@ def read_look(printed: str) -> dict[str, Any] | None:
 def answer_code(question: str, name: str, look: Mapping[str, Any]) -> str | None:
     """Code that answers `question` from the table, or None where its columns do not say how."""
     columns: Mapping[str, Any] = look["columns"]
-    named = " ".join(_NUMBER_OF.findall(question))
-    counted = _NUMBER_OF.sub(r"\1", question) if _best_column(named, columns) else question
-    operation = next((kind for kind, words in _OPERATIONS.items() if re.search(words, counted, re.IGNORECASE)), None)
+    operation = operation_of(question, columns)
     if operation is None:
         if (row := _row_asked(question)) is not None:
-            return _head(name) + _row_code(question, columns, row)
+            return head(name) + _row_code(question, columns, row)
         lookup = _lookup_code(question, columns)
-        return _head(name) + lookup if lookup else None
+        return head(name) + lookup if lookup else None
     numbers = [column for column, values in columns.items() if values == "number"]
     texts = {column: values for column, values in columns.items() if values != "number"}
     conditions = _conditions(question, texts)
-    kept = " and ".join(f"str(row[{column!r}]) == {value!r}" for column, value in conditions)
-    rows = f"[row for row in rows if {kept}]" if kept else "rows"
+    rows = rows_kept(question, columns)
 
     if operation == "count":
-        return _head(name) + f"print(len({rows}))\n"
-    value = _best_column(question, numbers) or (numbers[0] if len(numbers) == 1 else None)
+        return head(name) + f"print(len({rows}))\n"
+    value = best_column(question, numbers) or (numbers[0] if len(numbers) == 1 else None)
     if value is None:
         return None
     each = _EACH.search(question)
-    group = each and _best_column(next(part for part in each.groups() if part), texts)
+    group = each and best_column(next(part for part in each.groups() if part), texts)
     if group:
-        return _head(name) + (
+        return head(name) + (
             f"groups = {{}}\nfor row in {rows}:\n"
             f"    if number(row[{value!r}]) is not None:\n"
             f"        groups.setdefault(row[{group!r}], []).append(number(row[{value!r}]))\n"
             f"for name, values in groups.items():\n"
-            f'    print(f"{{name}}: {{round({_COMPUTE[operation]}, 10):g}}")\n'
+            f'    print(f"{{name}}: {{round({COMPUTE[operation]}, 10):g}}")\n'
         )
-    asked = _best_column(question, [column for column in texts if column not in dict(conditions)])
+    asked = best_column(question, [column for column in texts if column not in dict(conditions)])
     if operation in ("max", "min") and asked:
-        return _head(name) + (
+        return head(name) + (
             f"found = [row for row in {rows} if number(row[{value!r}]) is not None]\n"
             f"row = {operation}(found, key=lambda row: number(row[{value!r}]))\n"
             f'print(f"{{row[{asked!r}]}}: {{row[{value!r}]}}")\n'
         )
-    return _head(name) + (
+    return head(name) + (
         f"values = [number(row[{value!r}]) for row in {rows} if number(row[{value!r}]) is not None]\n"
-        f'print(f"{{round({_COMPUTE[operation]}, 10):g}}" if values else "no rows")\n'
+        f'print(f"{{round({COMPUTE[operation]}, 10):g}}" if values else "no rows")\n'
     )
+
+
+def operation_of(question: str, columns: Mapping[str, Any]) -> str | None:
+    """What a question asks to be worked out: "mean", "median", "max", "min", "sum", "count" or None."""
+    named = " ".join(_NUMBER_OF.findall(question))
+    counted = _NUMBER_OF.sub(r"\1", question) if best_column(named, columns) else question
+    return next((kind for kind, words in _OPERATIONS.items() if re.search(words, counted, re.IGNORECASE)), None)
+
+
+def rows_kept(question: str, columns: Mapping[str, Any]) -> str:
+    """Code for the rows that a question is about: those with the values that it names, or all."""
+    texts = {column: values for column, values in columns.items() if values != "number"}
+    kept = " and ".join(f"str(row[{column!r}]) == {value!r}" for column, value in _conditions(question, texts))
+    return f"[row for row in rows if {kept}]" if kept else "rows"
 
 
 # --- rows and columns as they are -------------------------------------------------------------
@@ -183,7 +195,7 @@ def _row_asked(question: str) -> int | None:
 
 def _row_code(question: str, columns: Mapping[str, Any], row: int) -> str:
     """Code that prints one row, or what the question asks of it."""
-    asked = _best_column(question, columns)
+    asked = best_column(question, columns)
     place = row if row < 0 else row - 1
     needed = abs(row)
     shown = f"row.get({asked!r})" if asked else "', '.join(f'{key}: {value}' for key, value in row.items())"
@@ -196,11 +208,11 @@ def _lookup_code(question: str, columns: Mapping[str, Any]) -> str | None:
     texts = {column: values for column, values in columns.items() if values != "number"}
     kept = [(column, [value]) for column, value in _conditions(question, texts)]
     if keys := _KEY.findall(question):
-        column = _best_column(question, [column for column, values in columns.items() if values == "number"])
+        column = best_column(question, [column for column, values in columns.items() if values == "number"])
         if column:
             kept.append((column, keys))
     others = [column for column in columns if column not in dict(kept)]
-    asked = _best_column(question, others)
+    asked = best_column(question, others)
     if kept:
         tests = " and ".join(f"str(row.get({column!r})) in {values!r}" for column, values in kept)
         shown = f"str(row.get({asked!r}))" if asked else f"', '.join(f'{{key}}: {{row.get(key)}}' for key in {others!r})"
@@ -218,7 +230,8 @@ def _lookup_code(question: str, columns: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _head(name: str) -> str:
+def head(name: str) -> str:
+    """Code that reads a table into `rows` and defines `number`."""
     return _HEAD.format(read=_READ[_extension(name)].format(name=name))
 
 
@@ -228,10 +241,10 @@ def _extension(name: str) -> str:
 
 def names_one(text: str, columns: Sequence[str]) -> bool:
     """Whether a text has a word of one of the columns' names."""
-    return _best_column(text, columns) is not None
+    return best_column(text, columns) is not None
 
 
-def _best_column(question: str, columns: Sequence[str] | Mapping[str, Any]) -> str | None:
+def best_column(question: str, columns: Sequence[str] | Mapping[str, Any]) -> str | None:
     """The column whose name shares the most words with the question; the first of equals."""
     asked = set(query_terms(question))
     shares = {column: len(asked & set(query_terms(column))) / len(query_terms(column) or [1]) for column in columns}
