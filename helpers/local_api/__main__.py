@@ -89,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--host", default=LOOPBACK, help="address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=int, default=8000, help="port, 0 for a free one (default: %(default)s)")
+    parser.add_argument("--port", type=_port, default=8000, help="port, 0 for a free one (default: %(default)s)")
     parser.add_argument("--api-key", metavar="KEY", default=os.environ.get("LOCAL_API_KEY"),
                         help="the one key that is accepted (default: the variable LOCAL_API_KEY, else any key)")
     parser.add_argument("--keys", metavar="FILE", help="accept several keys: one a line, followed by a name")
@@ -124,6 +124,12 @@ def _provider(options: argparse.Namespace) -> Model:
 
     key = os.environ.get("PROVIDER_API_KEY", "none")  # a server on this computer may want none
     return ProviderModel(AsyncOpenAI(base_url=options.provider_url, api_key=key), model=options.model)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: a whole number from 0 to 65535")
+    return int(text)
 
 
 def _megabytes(text: str) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from openai.types import FileListParams
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -24,6 +25,8 @@ LIST = query_schema(FileListParams, limits={"limit": Limit(ge=1, le=10_000)})
 _DEFAULT_LIMIT = 10_000
 #: What the form's other fields and the lines between them may add to the file. In bytes.
 _FORM_BYTES = 64 * 1024
+#: How far from its end a form's last line may be.
+_END_BYTES = 1024
 _EXPIRES_SECONDS = (3_600, 2_592_000)
 _FIELDS = {"file", "purpose", "expires_after[anchor]", "expires_after[seconds]"}
 
@@ -96,12 +99,14 @@ async def _form(call: Call) -> FormData:
     content_type = call.request.headers.get("content-type", "")
     if content_type.split(";")[0].strip().lower() != "multipart/form-data":
         raise errors.wrong_content_type(content_type or "none", "multipart/form-data")
-    limit, size = call.api.files.max_bytes + _FORM_BYTES, 0
+    limit, size, end = call.api.files.max_bytes + _FORM_BYTES, 0, b""
 
     async def receive() -> Message:
-        nonlocal size
+        nonlocal size, end
         message = await call.request.receive()
-        size += len(message.get("body", b""))
+        part = message.get("body", b"")
+        size += len(part)
+        end = (end + part[-_END_BYTES:])[-_END_BYTES:]
         if size > limit:
             raise too_large(call.api.files.max_bytes)
         return message
@@ -110,12 +115,21 @@ async def _form(call: Call) -> FormData:
     if declared.isdecimal() and int(declared) > limit:
         raise too_large(call.api.files.max_bytes)
     try:
-        return await Request(call.request.scope, receive).form(max_files=1, max_fields=16, max_part_size=_FORM_BYTES)
+        form = await Request(call.request.scope, receive).form(max_files=1, max_fields=16, max_part_size=_FORM_BYTES)
     except (HTTPException, KeyError, ValueError) as error:  # a broken form, or one without a boundary
-        raise errors.InvalidRequest(
-            "We could not parse the multipart form of your request. (HINT: This likely means you aren't using your "
-            "HTTP library correctly. The OpenAI API expects a multipart/form-data payload with a boundary.)"
-        ) from error
+        raise _unparsable() from error
+    boundary = parse_options_header(content_type)[1].get(b"boundary", b"")
+    if b"--" + boundary + b"--" not in end:  # cut off: the parser takes what is there
+        await form.close()
+        raise _unparsable()
+    return form
+
+
+def _unparsable() -> errors.InvalidRequest:
+    return errors.InvalidRequest(
+        "We could not parse the multipart form of your request. (HINT: This likely means you aren't using your "
+        "HTTP library correctly. The OpenAI API expects a multipart/form-data payload with a boundary.)"
+    )
 
 
 async def _parts(file: UploadFile) -> AsyncIterator[bytes]:

@@ -295,7 +295,7 @@ ATTRIBUTES = Annotated[
         _tagged_union(
             {
                 "string": Annotated[str, Field(max_length=512)],
-                "number": Annotated[float, Field(allow_inf_nan=False)],
+                "number": int | Annotated[float, Field(allow_inf_nan=False)],  # whole numbers stay whole
                 "boolean": bool,
             },
             by=_kind_among(["string", "number", "boolean"]),

@@ -46,6 +46,7 @@ CREATE UNIQUE INDEX IF NOT EXISTS by_id ON objects (kind, parent, id);
 CREATE INDEX IF NOT EXISTS by_place ON objects (kind, owner, parent, seq) WHERE body IS NOT NULL;
 CREATE INDEX IF NOT EXISTS by_label ON objects (kind, label, seq) WHERE body IS NOT NULL AND label IS NOT NULL;
 """
+_COLUMNS = ["seq", "kind", "owner", "parent", "id", "label", "body"]
 
 
 class StoreError(Exception):
@@ -311,13 +312,18 @@ def _open(path: Path | None) -> sqlite3.Connection:
         if path is not None:
             # An exclusive lock from the first read on: a second server on the same file is told at once.
             db.execute("PRAGMA locking_mode = EXCLUSIVE")
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = NORMAL")
-        db.execute("BEGIN EXCLUSIVE")
         version = db.execute("PRAGMA user_version").fetchone()[0]
+        columns = [name for _, name, *_ in db.execute("PRAGMA table_info(objects)")]
+        is_new = db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
+        if not is_new and (version == 0 or not columns or version == SCHEMA_VERSION and columns != _COLUMNS):
+            raise StoreError(f"{path} is the database of another program, and was left as it is. Name another file.")
         if version not in (0, SCHEMA_VERSION):
             raise StoreError(f"{path} was written by another version of this server (format {version}, this one "
                              f"reads {SCHEMA_VERSION}). Use that version, or name another file.")
+        if path is not None:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = NORMAL")
+        db.execute("BEGIN EXCLUSIVE")
         for statement in _SCHEMA.split(";"):
             db.execute(statement)
         db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

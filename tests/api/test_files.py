@@ -204,6 +204,16 @@ def test_bodies_that_are_no_form_are_refused(http, content_type, body):
     assert http.get("/files").json()["data"] == before
 
 
+def test_a_form_that_was_cut_off_is_not_taken_for_one_without_a_file(http):
+    start = b'--b\r\nContent-Disposition: form-data; name="purpose"\r\n\r\nassistants\r\n--b\r\n'
+    file = b'Content-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nwhole'
+    headers = {"Content-Type": 'multipart/form-data; boundary="b"'}
+    answer = http.post("/files", content=start + file, headers=headers)
+    assert answer.status_code == 400
+    assert answer.json()["error"]["message"].startswith("We could not parse the multipart form of your request.")
+    assert http.post("/files", content=start + file + b"\r\n--b--\r\n", headers=headers).status_code == 200
+
+
 def test_a_file_that_is_too_large_is_refused_and_nothing_is_kept(api, client, http):
     with pytest.raises(openai.APIStatusError) as caught:
         upload(client, "big.txt", bytes(3 * MiB + 1), purpose="vision")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -125,6 +126,26 @@ def test_what_it_refuses_to_do(tmp_path: Path, refusal: Callable[..., str]) -> N
     assert "It is not a database of this server" in refusal("--db", str(not_a_database))
     assert "is not there" in refusal("--db", str(tmp_path / "nowhere" / "x.db"))
     assert "is a folder" in refusal("--db", str(tmp_path))
+
+
+@pytest.mark.parametrize("port", ["99999", "-1", "http"])
+def test_a_port_that_is_none(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([f"--port={port}"])
+    assert ended.value.code == 2
+    assert "is not a port: a whole number from 0 to 65535" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("version", [0, 1])
+@pytest.mark.parametrize("table", ["notes (text)", "objects (name)"])
+def test_a_database_of_another_program(tmp_path: Path, refusal: Callable[..., str], table: str, version: int) -> None:
+    path = tmp_path / "other.db"
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        database.executescript(f"CREATE TABLE {table}; PRAGMA user_version = {version};")
+    before = path.read_bytes()
+    assert "is the database of another program, and was left as it is" in refusal("--db", str(path))
+    assert path.read_bytes() == before
+    assert [entry.name for entry in tmp_path.iterdir()] == ["other.db"]
 
 
 def test_two_servers_on_one_file(tmp_path: Path, refusal: Callable[..., str]) -> None:

@@ -1,6 +1,7 @@
 """/vector_stores, their files and batches, and search, through the real SDK and raw HTTP."""
 
 import asyncio
+import json
 
 import httpx2
 import openai
@@ -238,8 +239,20 @@ def test_upload_and_poll(client):
     assert file.chunking_strategy.static.max_chunk_size_tokens == 100
     assert file.attributes == {"year": 2024, "draft": False, "lang": "en"}
     assert file.usage_bytes > len(text)  # the overlap counts
-    (best, *_) = client.vector_stores.search(store.id, query="number 150").data
-    assert "Word number 150" in best.content[0].text and len(best.content[0].text) < 600
+
+
+def test_whole_numbers_in_attributes_stay_whole(client):
+    store = client.vector_stores.create()
+    attributes = {"count": 1, "large": 12345678901234567890, "share": 0.5, "draft": True}
+    file = client.vector_stores.files.upload_and_poll(vector_store_id=store.id, file=("a.txt", b"a"))
+    answer = client.vector_stores.files.with_raw_response.update(
+        file.id, vector_store_id=store.id, attributes=attributes
+    )
+    assert json.dumps(json.loads(answer.text)["attributes"]) == json.dumps(attributes)
+    found = client.vector_stores.with_raw_response.search(  # the SDK itself makes decimals of them
+        store.id, query="a", filters={"type": "eq", "key": "count", "value": 1}
+    )
+    assert json.dumps(json.loads(found.text)["data"][0]["attributes"]) == json.dumps(attributes)
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,16 @@ def test_html_gives_the_text_that_a_reader_sees():
     ]  # fmt: skip
 
 
+def test_html_without_ends_and_with_what_is_not_shown():
+    page = b"<p>a<p>b<br>c<!-- no --><svg><text>no</svg><![CDATA[d]]><table><tr><th>e</th> <th>f</th></table>"
+    assert [line for line in read_text(page, "p.html").split("\n") if line] == ["a", "b", "cd", "e | f"]
+
+
+def test_html_that_is_nested_as_deep_as_it_is_long():
+    # When each tag looked at all within it, this took longer than a test may.
+    assert read_text(b"<div>" * 90_000 + b"deep", "p.html") == "deep"
+
+
 def test_html_says_its_own_encoding():
     page = '<html><head><meta charset="euc-kr"></head><body>부산</body></html>'.encode("euc-kr")
     assert read_text(page, "p.html") == "부산"

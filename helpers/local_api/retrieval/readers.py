@@ -12,8 +12,12 @@ import json
 import logging
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
 
 #: Extensions that are read as text. From the hosted list of file types for file search.
 TEXT_EXTENSIONS = frozenset(".c .cpp .cs .css .go .java .js .md .php .py .rb .sh .tex .ts .txt".split())
@@ -24,10 +28,14 @@ HOSTED_ONLY = {".doc": ".docx", ".pptx": ".pdf"}
 #: Beyond this a Word file is taken for a zip bomb. In bytes.
 MAX_UNPACKED_BYTES = 256 * 1024 * 1024
 
-_BLOCKS = (
-    "address article aside blockquote caption dd details div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody tfoot thead title tr ul"
-).split()
+_BLOCKS = frozenset(
+    (
+        "address article aside blockquote caption dd details div dl dt fieldset figcaption figure footer form "
+        "h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody tfoot thead title tr ul"
+    ).split()
+)
+#: What a browser does not show.
+_UNREAD = frozenset("script style template noscript svg".split())
 
 
 class UnreadableFile(Exception):
@@ -114,18 +122,35 @@ def _read_html(data: bytes) -> str:
 
     # As a stream and without an XML declaration, because Beautiful Soup warns about short texts and XHTML on stderr.
     soup = BeautifulSoup(io.BytesIO(re.sub(rb"^\s*<\?xml[^>]*\?>", b"", data)), "html.parser")
-    for tag in soup(["script", "style", "template", "noscript", "svg"]):
-        tag.decompose()
-    for tag in soup(["br"]):
-        tag.replace_with("\n")
-    for tag in soup(["td", "th"]):
-        if tag.find_next_sibling(["td", "th"]):
-            tag.append(" | ")
-    for tag in soup(_BLOCKS):
-        tag.insert_before("\n")
-        tag.insert_after("\n")
-    lines = (re.sub(r"[^\S\n]+", " ", line).strip() for line in soup.get_text().split("\n"))
+    lines = (re.sub(r"[^\S\n]+", " ", line).strip() for line in "".join(_html_texts(soup)).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _html_texts(soup: BeautifulSoup) -> Iterator[str]:
+    """The texts of a page in order, with line breaks round blocks and bars between cells.
+
+    One walk with a stack of its own: a page may be nested as deep as it is long.
+    """
+    from bs4 import CData, NavigableString, Tag
+
+    left: list[Any] = [soup]  # nodes and plain strings, the next one last
+    while left:
+        node = left.pop()
+        if isinstance(node, Tag):
+            if node.name in _UNREAD:
+                continue
+            around = "\n" if node.name in _BLOCKS else ""
+            left.append(around)
+            cell_follows = False
+            for child in reversed(node.contents):
+                if isinstance(child, Tag) and child.name in ("td", "th"):
+                    if cell_follows:
+                        left.append(" | ")
+                    cell_follows = True
+                left.append(child)
+            left.append("\n" if node.name == "br" else around)
+        elif not isinstance(node, NavigableString) or type(node) in (NavigableString, CData):  # no comments
+            yield node
 
 
 def _read_pdf(data: bytes) -> str:
