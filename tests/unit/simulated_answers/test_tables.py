@@ -15,6 +15,14 @@ TURBINES = """turbine_id,status,Wind Speed,site
 1002,stopped,0,South
 1003,running,14.5,"The ""A"" {x}"
 """
+SALES = """date,city,product,qty,price
+2024-01-05,Seoul,tea,3,4.5
+2024-01-20,Busan,coffee,7,3
+2024-02-11,Seoul,coffee,2,3.5
+2024-02-28,Daegu,tea,10,4
+2024-03-03,Busan,tea,5,4.25
+2025-03-15,Seoul,cake,1,12
+"""
 PEOPLE = "Name,Phone,Investment,Amount\nAnn,11,Gold,5\nBo,12,Fund,7\nCy,13,Bonds,2\nDi,14,Gold,9\n"
 
 
@@ -67,3 +75,67 @@ def test_rows_keys_and_columns(printed, table: str, question: str, expected: str
 @pytest.mark.parametrize("question", ["Tell me a story.", "What do whales eat?"])
 def test_no_code_for_what_the_columns_do_not_say(printed, question: str) -> None:
     assert printed(PEOPLE, question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        # Numbers are held against the column that is named nearest to them.
+        ("How many rows have qty greater than 4?", "3"),
+        ("What is the sum of qty where price is above 4?", "9"),
+        ("What is the average qty of orders with a price between 4 and 4.5?", "6"),
+        ("How many orders are for 5 qty or more?", "3"),
+        ("How many rows where qty is 7?", "1"),
+        ("price가 4 이상인 행은 몇 개야?", "4"),
+        ("qty 大於 4 的有多少筆？", "3"),
+        # Dates, and values that are named or ruled out.
+        ("What is the total qty in February?", "12"),
+        ("Total qty in March 2024", "5"),
+        ("How many orders since 2024-02-28?", "3"),
+        ("3월 qty 합계는?", "6"),
+        ("What is the total qty in Seoul excluding coffee?", "4"),
+        ("How many rows are not from Busan?", "4"),
+        ("Total qty of tea and coffee", "27"),
+        # What is worked out of the rows.
+        ("How many different cities are there?", "3"),
+        ("List the unique products", "tea\ncoffee\ncake"),
+        ("What percentage of qty came from Busan?", "42.86 %"),
+        ("What is the difference between the highest and lowest price?", "9"),
+        ("What is the standard deviation of qty?", "3.38625"),
+        ("What is the total revenue (qty times price)?", "114.75"),
+        ("Total qty * price by city", "Seoul: 32.5\nBusan: 42.25\nDaegu: 40"),
+        ("How many orders per city?", "Seoul: 3\nBusan: 2\nDaegu: 1"),
+        ("Which city sold the most qty?", "Busan: 12"),  # of two orders; the largest single one was Daegu's
+        ("Which product has the highest price?", "cake: 12"),
+        ("Which order cost the most?", "date: 2025-03-15, city: Seoul, product: cake, qty: 1, price: 12"),
+        ("Show the top two rows by qty of tea",
+         "date: 2024-02-28, city: Daegu, product: tea, qty: 10, price: 4\n"
+         "date: 2024-03-03, city: Busan, product: tea, qty: 5, price: 4.25"),
+        ("Which cities had a price under 3.6?", "Busan\nSeoul"),
+    ],
+)  # fmt: skip
+def test_rows_that_are_wanted(printed, question: str, expected: str) -> None:
+    assert printed(SALES, question) == expected
+
+
+def test_rows_are_sorted(printed) -> None:
+    lines = printed(SALES, "Sort the rows by price, highest first.").splitlines()
+    assert [line.rsplit(" ", 1)[1] for line in lines] == ["12", "4.5", "4.25", "4", "3.5", "3"]
+    lines = printed(SALES, "Sort by product").splitlines()
+    assert [line.split(", ")[2] for line in lines] == [f"product: {name}" for name in
+                                                       ("cake", "coffee", "coffee", "tea", "tea", "tea")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was the total qty last week?",
+        "What is the total qty without returns?",
+        "How much did the total qty increase in percent per month?",
+        "What is the ratio of total qty to price?",
+        "What is the average of 7 qty?",
+        "What is the total qty of orders over 4?",  # of which column?
+    ],
+)
+def test_no_number_where_a_part_of_the_question_was_not_understood(printed, question: str) -> None:
+    assert printed(SALES, question) is None

@@ -56,7 +56,9 @@ def builtin_calls(turn: Turn, functions_called: bool) -> list[BuiltinCall]:
     if CODE_INTERPRETER in offered and forced in (None, CODE_INTERPRETER) and not functions_called:
         printed = [_logs(result.value) for result in done if result.name == CODE_INTERPRETER]
         only_it = all(result.name == CODE_INTERPRETER for result in done)
-        files = _files(offered[CODE_INTERPRETER]) if _DATA.search(question) or asks_for_chart(question) else []
+        only_data = offered.keys() == {CODE_INTERPRETER} and question.rstrip().endswith(("?", "？")) and not kind_of(question)
+        looks = only_data or _DATA.search(question) or asks_for_chart(question)
+        files = _files(offered[CODE_INTERPRETER]) if looks else []
         code = next_code(question, files, printed) if only_it and len(done) < _MOST else None
         if code is None and forced == CODE_INTERPRETER:
             code = f"print({json.dumps(question, ensure_ascii=False)})"

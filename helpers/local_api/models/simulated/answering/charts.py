@@ -15,6 +15,7 @@ from typing import Any
 from ....retrieval.terms import STOP_WORDS, query_terms
 from . import tables
 from .curves import NUMBER, curve_code
+from .table_rows import best_column, rows_wanted
 
 _CHART = re.compile(
     r"\b(?:chart|graph|plot|histogram|diagram|visuali[sz])"
@@ -75,7 +76,7 @@ def table_chart_code(question: str, name: str, look: Mapping[str, Any]) -> str |
     columns: Mapping[str, Any] = look["columns"]
     if not (_WHATEVER_IS_THERE.search(question) or tables.names_one(question, columns)):
         return None
-    rows = tables.rows_kept(question, columns)
+    rows = rows_wanted(question, columns).code
     kind = _kind(question)
     if kind == "scatter":
         body = _scatter(question, columns, rows)
@@ -101,7 +102,7 @@ def _scatter(question: str, columns: Mapping[str, Any], rows: str) -> str | None
 
 def _histogram(question: str, columns: Mapping[str, Any], rows: str) -> str | None:
     numbers = _numbers(columns)
-    value = tables.best_column(question, numbers) or next(iter(numbers), None)
+    value = best_column(question, numbers) or next(iter(numbers), None)
     if value is None:
         return None
     return (
@@ -125,7 +126,7 @@ def _series(question: str, columns: Mapping[str, Any], rows: str, kind: str | No
     else:
         if _TIME.search(along):
             kind = kind or "line"
-        compute = tables.COMPUTE[operation or "sum"]
+        compute = tables.COMPUTE.get(operation or "sum", "sum(values)")
         code += (
             "series = {}\n"
             f"for column in {values!r}:\n"
@@ -142,7 +143,8 @@ def _series(question: str, columns: Mapping[str, Any], rows: str, kind: str | No
 # ---- from the question alone --------------------------------------------------------------------
 
 _PAIR = re.compile(
-    rf"(?<![\w.])(?P<label>[^\W\d]\w*|\d{{4}}(?=\s*[:=]))(?:\s*[:=(]\s*|\s+(?:is\s+|with\s+)?)[$€£₩¥]?(?P<number>{NUMBER})"
+    r"(?<![\w.])(?P<label>[^\W\d]\w*|\d{4}(?=\s*[:=]))"
+    rf"(?:\s*[:=(]\s*|\s+(?:is\s+|with\s+)?)[$€£₩¥]?(?P<number>{NUMBER})"
     r"(?:\s?(?P<unit>[kKmM])\b)?(?![\w.]*\w|\s*[:=])",
 )
 _THOUSANDS = {"k": 1_000, "m": 1_000_000}
@@ -199,11 +201,11 @@ def _named(question: str, columns: Iterable[str]) -> list[str]:
 def _along(question: str, columns: Mapping[str, Any]) -> str | None:
     """The column for the axis: the one after "by", else a text or a time that is named, else the first of those."""
     said = " ".join(part for parts in _ALONG.findall(question) for part in parts if part)
-    if said and (column := tables.best_column(said, columns)):
+    if said and (column := best_column(said, columns)):
         return column
     able = [column for column, values in columns.items() if values != "number" or _TIME.search(column)]
     able = able or [column for column in columns if _is_key(column)]
-    return tables.best_column(question, able) or next(iter(able), None)
+    return best_column(question, able) or next(iter(able), None)
 
 
 def _is_key(column: str) -> bool:

@@ -14,7 +14,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ....retrieval.terms import query_terms
+from .table_lists import distinct_code, rows_code, sorted_code
+from .table_rows import Rows, best_column, is_dated, rows_wanted
 
 _READ = {
     ".csv": "rows = list(csv.DictReader(open({name!r}, encoding='utf-8-sig', newline='')))",
@@ -48,6 +49,10 @@ print(json.dumps({"rows": len(rows), "columns": columns}, ensure_ascii=False))
 
 #: What to do with the values of a column. English, Korean, Chinese.
 _OPERATIONS = {
+    "stdev": r"standard deviation|표준 ?편차|標準差|标准差",
+    "range": r"\brange of\b"
+    r"|difference between (?:the )?\w+ and (?:the )?(?:lowest|smallest|minimum|min|highest|largest|maximum|max)\b",
+    "percent": r"percent(?:age)?\b|\bproportion|퍼센트|비율|百分|比例",
     "mean": r"average|mean\b|평균|平均",
     "median": r"median|중앙값|中位數|中位数",
     "max": r"highest|largest|biggest|most|maximum|max\b|best|top|최고|최대|가장 (?:높|큰|많|비싼)|最高|最大|最多|最貴|最贵",
@@ -58,6 +63,8 @@ _OPERATIONS = {
 
 #: The same as code, for a list `values`.
 COMPUTE = {
+    "stdev": "statistics.stdev(values)",
+    "range": "max(values) - min(values)",
     "mean": "statistics.mean(values)",
     "median": "statistics.median(values)",
     "max": "max(values)",
@@ -65,6 +72,28 @@ COMPUTE = {
     "sum": "sum(values)",
     "count": "len(values)",
 }
+
+#: All rows of a name count together for these: "sold the most", "the highest total".
+_ALTOGETHER = re.compile(r"\b(?:most|least|fewest|total|overall|altogether)\b|가장 (?:많|적)|총|합계|最多|最少|總|总", re.IGNORECASE)
+_MONEY = re.compile(r"\bcosts?\b|\bexpensive\b|\bcheap\w*|비싼|비싸|싼|貴|贵|便宜", re.IGNORECASE)
+_WHICH = re.compile(r"^\W*(?:which|who)\b|어느|어떤|哪", re.IGNORECASE)
+_WHOLE_ROW = "', '.join(f'{key}: {value}' for key, value in row.items())"
+_TIMES = re.compile(r"(\w+)\s*(?:\btimes\b|multiplied by|[*×]|곱하기|乘以?)\s*(\w+)", re.IGNORECASE)
+#: What changes a number in ways that are not worked out here, a number that nothing was held against among them.
+_NOT_UNDERSTOOD = re.compile(
+    r"\b(?:exclud\w*|except|without|not|n't|never|other than|besides|unless|between|difference|ratio|share|versus|vs"
+    r"|correlat\w*|trend|forecast|predict\w*|growth|grew|increase\w*|decrease\w*|change\w*|variance|percentile|quartile"
+    r"|divided|minus|plus|compared?"
+    r"|(?:more|less|greater|higher|lower|fewer|larger|smaller) than|above|below|over|under)\b"
+    r"|%|\d|제외|빼고|차이|비율|퍼센트|증가|감소|除了|以外|增|減",
+    re.IGNORECASE,
+)
+#: The same where the table has dates.
+_TIME_NOT_UNDERSTOOD = re.compile(
+    r"\b(?:before|after|since|until|last|next|previous|this|yesterday|today|tomorrow|week(?:end)?s?|quarter|q[1-4])\b"
+    r"|지난|이번|다음|上個|上个|這個|这个|下個|下个|今天|昨天",
+    re.IGNORECASE,
+)
 
 #: "the phone number of" asks for a phone, not for a count.
 _NUMBER_OF = re.compile(r"(\w+)\s+number of\b", re.IGNORECASE)
@@ -97,59 +126,113 @@ def read_look(printed: str) -> dict[str, Any] | None:
 
 
 def answer_code(question: str, name: str, look: Mapping[str, Any]) -> str | None:
-    """Code that answers `question` from the table, or None where its columns do not say how."""
+    """Code that answers `question` from the table, or None where its columns do not say how.
+
+    None too where the question says something that nothing here has understood: a wrong number looks like a right one.
+    """
     columns: Mapping[str, Any] = look["columns"]
-    operation = operation_of(question, columns)
-    if operation is None:
+    wanted = rows_wanted(question, columns)
+    operation = operation_of(wanted.rest, columns)
+    code = sorted_code(question, columns, wanted) or distinct_code(wanted, columns)
+    if code is None and operation is None:
         if (row := _row_asked(question)) is not None:
-            return head(name) + _row_code(question, columns, row)
-        lookup = _lookup_code(question, columns)
-        return head(name) + lookup if lookup else None
+            code = _row_code(question, columns, row)
+        else:
+            code = _lookup_code(question, columns, wanted)
+    elif code is None and not _beyond(re.sub(_OPERATIONS[operation], " ", wanted.rest, flags=re.IGNORECASE), columns):
+        code = _worked_out(operation, question, columns, wanted, look.get("rows"))
+    return head(name) + code if code else None
+
+
+def _worked_out(
+    operation: str, question: str, columns: Mapping[str, Any], wanted: Rows, count: int | None
+) -> str | None:
+    """Code for a number of a column: of all rows that are wanted, of each group, or of the row that has the most."""
     numbers = [column for column, values in columns.items() if values == "number"]
     texts = {column: values for column, values in columns.items() if values != "number"}
-    conditions = _conditions(question, texts)
-    rows = rows_kept(question, columns)
-
-    if operation == "count":
-        return head(name) + f"print(len({rows}))\n"
-    value = best_column(question, numbers) or (numbers[0] if len(numbers) == 1 else None)
-    if value is None:
-        return None
+    rows = wanted.code
     each = _EACH.search(question)
     group = each and best_column(next(part for part in each.groups() if part), texts)
+    asked = best_column(wanted.rest, [column for column in texts if column not in wanted.named])
+    value = best_column(wanted.rest, numbers) or (numbers[0] if len(numbers) == 1 else None)
+    product = _product(question, numbers)
+    if value is None and _MONEY.search(wanted.rest):
+        value = best_column("price cost amount", numbers)
+    if operation == "percent":
+        if not wanted.tests:
+            return None
+        worth = f"number(row[{value!r}]) or 0" if value else "1"
+        return (
+            f"part = sum({worth} for row in {rows})\nwhole = sum({worth} for row in rows)\n"
+            'print(f"{round(100 * part / whole, 2):g} %" if whole else "no rows")\n'
+        )
+    if operation == "count":
+        if group:
+            return f"groups = {{}}\nfor row in {rows}:\n    groups.setdefault(row[{group!r}], []).append(row)\n" + (
+                'for name, found in groups.items():\n    print(f"{name}: {len(found)}")\n'
+            )
+        return f"print(len({rows}))\n"
+    if value is None:
+        return None
+    given = f"number(row[{value!r}])"
+    worth, there = given, f"{given} is not None"
+    if product:
+        worth = " * ".join(f"number(row[{column!r}])" for column in product)
+        there = f"None not in ({', '.join(f'number(row[{column!r}])' for column in product)})"
     if group:
-        return head(name) + (
+        return (
             f"groups = {{}}\nfor row in {rows}:\n"
-            f"    if number(row[{value!r}]) is not None:\n"
-            f"        groups.setdefault(row[{group!r}], []).append(number(row[{value!r}]))\n"
+            f"    if {there}:\n"
+            f"        groups.setdefault(row[{group!r}], []).append({worth})\n"
             f"for name, values in groups.items():\n"
             f'    print(f"{{name}}: {{round({COMPUTE[operation]}, 10):g}}")\n'
         )
-    asked = best_column(question, [column for column in texts if column not in dict(conditions)])
-    if operation in ("max", "min") and asked:
-        return head(name) + (
-            f"found = [row for row in {rows} if number(row[{value!r}]) is not None]\n"
-            f"row = {operation}(found, key=lambda row: number(row[{value!r}]))\n"
-            f'print(f"{{row[{asked!r}]}}: {{row[{value!r}]}}")\n'
+    together = product or _ALTOGETHER.search(question)
+    if operation in ("max", "min") and asked and together and len(texts[asked]) != count:
+        return (  # "which city sold the most": all its rows together
+            f"totals = {{}}\nfor row in {rows}:\n"
+            f"    if {there}:\n"
+            f"        totals[row[{asked!r}]] = totals.get(row[{asked!r}], 0) + {worth}\n"
+            f"name = {operation}(totals, key=totals.get)\n"
+            'print(f"{name}: {round(totals[name], 10):g}")\n'
         )
-    return head(name) + (
-        f"values = [number(row[{value!r}]) for row in {rows} if number(row[{value!r}]) is not None]\n"
+    if operation in ("max", "min") and not product and (asked or _WHICH.search(question)):
+        shown = f'f"{{row[{asked!r}]}}: {{row[{value!r}]}}"' if asked else _WHOLE_ROW
+        return (
+            f"found = [row for row in {rows} if {there}]\n"
+            f"row = {operation}(found, key=lambda row: {given}, default=None)\n"
+            f"print({shown} if row else 'no rows')\n"
+        )
+    return (
+        f"values = [{worth} for row in {rows} if {there}]\n"
         f'print(f"{{round({COMPUTE[operation]}, 10):g}}" if values else "no rows")\n'
     )
 
 
+def _product(question: str, numbers: Sequence[str]) -> list[str] | None:
+    """Two columns that are to be multiplied: "qty times price"."""
+    found = _TIMES.search(question)
+    pair = [best_column(part, numbers) for part in found.groups()] if found else []
+    return [column for column in pair if column] if len({*pair, None}) == 3 else None
+
+
+def _beyond(rest: str, columns: Mapping[str, Any]) -> bool:
+    """Whether a question says something that changes the number and that nobody has understood."""
+    for column in columns:
+        rest = re.sub(re.escape(column), " ", rest, flags=re.IGNORECASE)
+    if _TIMES.search(rest) and not _product(rest, [column for column, values in columns.items() if values == "number"]):
+        return True
+    dated = any(values != "number" and is_dated(values) for values in columns.values())
+    if dated and _TIME_NOT_UNDERSTOOD.search(rest):
+        return True
+    return _NOT_UNDERSTOOD.search(rest) is not None
+
+
 def operation_of(question: str, columns: Mapping[str, Any]) -> str | None:
-    """What a question asks to be worked out: "mean", "median", "max", "min", "sum", "count" or None."""
+    """What a question asks to be worked out, a key of `COMPUTE` or "percent", or None."""
     named = " ".join(_NUMBER_OF.findall(question))
     counted = _NUMBER_OF.sub(r"\1", question) if best_column(named, columns) else question
     return next((kind for kind, words in _OPERATIONS.items() if re.search(words, counted, re.IGNORECASE)), None)
-
-
-def rows_kept(question: str, columns: Mapping[str, Any]) -> str:
-    """Code for the rows that a question is about: those with the values that it names, or all."""
-    texts = {column: values for column, values in columns.items() if values != "number"}
-    kept = " and ".join(f"str(row[{column!r}]) == {value!r}" for column, value in _conditions(question, texts))
-    return f"[row for row in rows if {kept}]" if kept else "rows"
 
 
 # --- rows and columns as they are -------------------------------------------------------------
@@ -198,15 +281,16 @@ def _row_code(question: str, columns: Mapping[str, Any], row: int) -> str:
     asked = best_column(question, columns)
     place = row if row < 0 else row - 1
     needed = abs(row)
-    shown = f"row.get({asked!r})" if asked else "', '.join(f'{key}: {value}' for key, value in row.items())"
+    shown = f"row.get({asked!r})" if asked else _WHOLE_ROW
     lines = [f"row = rows[{place}] if len(rows) >= {needed} else None", f"print({shown} if row else 'no such row')"]
     return "\n".join(lines) + "\n"
 
 
-def _lookup_code(question: str, columns: Mapping[str, Any]) -> str | None:
+def _lookup_code(question: str, columns: Mapping[str, Any], wanted: Rows) -> str | None:
     """Code that prints the rows whose key the question names, or all values of the column that it asks for."""
-    texts = {column: values for column, values in columns.items() if values != "number"}
-    kept = [(column, [value]) for column, value in _conditions(question, texts)]
+    kept = list(wanted.named.items())
+    if len(wanted.tests) > len(kept):  # comparisons, dates, exclusions
+        return rows_code(question, columns, wanted)
     if keys := _KEY.findall(question):
         column = best_column(question, [column for column, values in columns.items() if values == "number"])
         if column:
@@ -215,7 +299,8 @@ def _lookup_code(question: str, columns: Mapping[str, Any]) -> str | None:
     asked = best_column(question, others)
     if kept:
         tests = " and ".join(f"str(row.get({column!r})) in {values!r}" for column, values in kept)
-        shown = f"str(row.get({asked!r}))" if asked else f"', '.join(f'{{key}}: {{row.get(key)}}' for key in {others!r})"
+        everything = f"', '.join(f'{{key}}: {{row.get(key)}}' for key in {others!r})"
+        shown = f"str(row.get({asked!r}))" if asked else everything
         return (
             f"found = [row for row in rows if {tests}]\n"
             f"for row in found[:{_SHOWN}]:\n"
@@ -242,23 +327,3 @@ def _extension(name: str) -> str:
 def names_one(text: str, columns: Sequence[str]) -> bool:
     """Whether a text has a word of one of the columns' names."""
     return best_column(text, columns) is not None
-
-
-def best_column(question: str, columns: Sequence[str] | Mapping[str, Any]) -> str | None:
-    """The column whose name shares the most words with the question; the first of equals."""
-    asked = set(query_terms(question))
-    shares = {column: len(asked & set(query_terms(column))) / len(query_terms(column) or [1]) for column in columns}
-    best = max(shares, key=shares.__getitem__, default=None)
-    return best if best is not None and shares[best] > 0 else None
-
-
-def _conditions(question: str, texts: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
-    """Columns of which the question names a value: "in Seoul", "for May"."""
-    found = []
-    for column, values in texts.items():
-        named = [
-            value for value in values if value and re.search(rf"(?<!\w){re.escape(value)}", question, re.IGNORECASE)
-        ]
-        if named:
-            found.append((column, max(named, key=len)))
-    return found
