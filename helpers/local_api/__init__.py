@@ -8,7 +8,8 @@
 
 How it is built, from the wire inwards:
 
-- `server`, `__main__`        a thread or a process that serves the app, each answer in `one_packet`
+- `server`, `__main__`        a thread or a process that serves the app, each answer in `one_packet`;
+                             `broken_http` answers what is no request
 - `app`                       the paths
 - `gate`                      what every request passes: `keys`, versions, `faults` on request, the clock, the log
 - `web`                       what routes share: `Routes`, `Call`, pages, `errors` as answers

@@ -144,12 +144,12 @@ def make_server(api: API):  # noqa: ANN201 - uvicorn is imported here, not with 
     """A uvicorn server for `api`."""
     import uvicorn
 
-    from .one_packet import OnePacketProtocol
+    from .broken_http import Protocol
 
     return uvicorn.Server(
         uvicorn.Config(
             create_app(api),
-            http=OnePacketProtocol,
+            http=Protocol,
             log_config=None,
             access_log=False,
             server_header=False,
