@@ -10,9 +10,11 @@ from ..knowledge.language import eastern
 from ..knowledge.words import VERBS, split_name, words
 from ..reading.phrases import phrases
 from ..reading.series import joined
+from ..reading.stretches import stretches
 from ..reading.value import NUMBERS, Value
 from .evidence import explained
 from .options import mentions
+from .free_text import uses_of
 from .scene import Scene
 from .schema import Function, Parameter
 
@@ -38,8 +40,18 @@ def candidates(function: Function, scene: Scene) -> tuple[Value, ...]:
     found += _told_apart(phrases(scene.words, scene.text, function.explained, stated, numbers), function)
     if any(p.kind == "text" for p in function.required) and not any(v.kind == "quoted" for v in found):
         found += _handed_over(found, function, scene)
+    found += _stretches(function, scene)
     found.sort(key=lambda v: (v.start, -v.end))
     return tuple(found)
+
+
+def _stretches(function: Function, scene: Scene) -> Iterable[Value]:
+    """Stretches of the sentence for which the function has a parameter."""
+    uses = {use for parameter in function.parameters for use in uses_of(parameter)}
+    for one in stretches(scene.text, scene.values) if uses else ():
+        if one.use in uses:
+            said = scene.text[one.start : one.end]
+            yield Value("phrase", said, one.start, one.end, said, details={"use": one.use})
 
 
 #: What stands for a text that is not there: "translate this", "translate my letter".

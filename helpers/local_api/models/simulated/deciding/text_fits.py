@@ -13,6 +13,7 @@ from ..reading.eastern_names import person_like
 from ..reading.value import NUMBERS, Value
 from ..reading.written import as_expression
 from .fit import Fit
+from .free_text import uses_of
 from .scene import Scene
 from .schema import Parameter
 from .written_forms import as_company, as_date, as_place, as_time, written_date
@@ -49,6 +50,8 @@ def text_fit(parameter: Parameter, value: Value, near: float, scene: Scene) -> F
         return _number_as_text(parameter, value, near)
     if value.kind in ("list", "mapping", "series"):
         return None
+    if use := value.details.get("use"):
+        return Fit(value.value, 2.9, "what is said", value) if use in uses_of(parameter) else None
     if value.kind == "unit" and (
         kind != "unit"
         or "of" in value.details
