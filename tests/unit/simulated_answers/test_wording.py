@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.local_api.models.simulated.answering.perfect import have_done
 from helpers.local_api.models.simulated.reading.results import read_output
 
 from .thread import answer, tool
@@ -103,17 +104,17 @@ def test_arguments_become_words_where_their_names_allow() -> None:
         ("hired", "The kayak is hired (harbour: Bari, 3 hours)."),
         ({"status": "hired", "reference": "K-1"}, "The kayak is hired (harbour: Bari, 3 hours) – reference K-1."),
         ({"hired": False, "reason": "storm"}, "The kayak is not hired (harbour: Bari, 3 hours) – reason storm."),
-        ("done", "Done: hire kayak (harbour: Bari, 3 hours)."),
-        ("ok", "Done: hire kayak (harbour: Bari, 3 hours) – ok."),
-        ("true", "Done: hire kayak (harbour: Bari, 3 hours)."),
-        ({"success": True, "id": 5}, "Done: hire kayak (harbour: Bari, 3 hours) – id 5."),
-        ({"id": 5}, "hire_kayak (harbour: Bari, 3 hours) gave id 5."),
+        ("done", "I have hired the kayak (harbour: Bari, 3 hours)."),
+        ("ok", "I have hired the kayak (harbour: Bari, 3 hours)."),
+        ("true", "I have hired the kayak (harbour: Bari, 3 hours)."),
+        ({"success": True, "id": 5}, "I have hired the kayak (harbour: Bari, 3 hours) – id 5."),
+        ({"id": 5}, "I have hired the kayak (harbour: Bari, 3 hours) – id 5."),
         ("false", "hire_kayak (harbour: Bari, 3 hours) gave no."),
         (
             {"harbour": "Bari", "hours": 3},
             "hire_kayak (harbour: Bari, 3 hours) gave back the same: harbour Bari, hours 3.",
         ),
-        ("", "hire_kayak (harbour: Bari, 3 hours) gave an empty output."),
+        ("", "I have hired the kayak (harbour: Bari, 3 hours); it gave an empty output."),
         ({"error": "no kayak"}, "hire_kayak (harbour: Bari, 3 hours) failed: no kayak."),
         (
             {"error": {"message": "no kayak", "code": 4}},
@@ -296,3 +297,48 @@ def test_nothing_of_any_output_is_lost(function: dict[str, Any], values: list[An
         for leaf in written(read_output(output)[0]):
             quoted = json.dumps(leaf, ensure_ascii=False)[1:-1]  # inside an error that is an array or object
             assert leaf in text or SIGNS.get(leaf, quoted) in text, (leaf, output, text)
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("book_table", "I have booked the table"),
+        ("turnOnLight", "I have turned on the light"),
+        ("cancel_order", "I have cancelled the order"),
+        ("reply_to_message", "I have replied to message"),
+        ("send_me_a_copy", "I have sent me a copy"),
+        ("mark_all_read", "I have marked all read"),
+        ("get_weather", None),
+        ("order", None),
+        ("balance_of", None),
+    ],
+)
+def test_what_was_done_is_in_the_functions_name(name: str, sentence: str | None) -> None:
+    assert have_done(name) == sentence
+
+
+@pytest.mark.parametrize(
+    ("words", "reply"),
+    [
+        ("How are you?", "I am fine, thank you. What can I look up for you?"),
+        ("lol ok", "All right."),
+        ("You're the best!", "Thank you!"),
+        ("great job", "Thank you!"),
+        ("알겠습니다", "알겠습니다."),
+        ("你好嗎？", "我很好，謝謝。要我查什麼嗎？"),
+    ],
+)
+def test_small_talk_is_answered_in_a_few_words(words: str, reply: str) -> None:
+    assert answer([HIRE], words) == reply
+
+
+@pytest.mark.parametrize("words", ["What tools do you have?", "What are your functions?", "What kind of questions can I ask?"])
+def test_what_it_can_do_is_said(words: str) -> None:
+    assert "With the tools here I can" in answer([HIRE], words)
+
+
+def test_a_second_refusal_is_short() -> None:
+    first = answer([HIRE], "Who wrote Hamlet?")
+    assert first.startswith("I cannot answer that. I am a simulated model")
+    again = answer([HIRE], "Who wrote Hamlet?", (first,), "Who painted Guernica?")
+    assert again == "I cannot answer that either."

@@ -1,7 +1,8 @@
 """Outputs of functions that do something, or that give something without a name.
 
     book_table(…) → {"status": "booked"}          "The table is booked (restaurant: Roma, 4 people)."
-    set_light(…) → "done"                         "Done: set light (room: kitchen, brightness: 80)."
+    set_light(…) → "done"                         "I have set the light (room: kitchen, brightness: 80)."
+    order_pizza(…) → {"id": 7}                    "I have ordered the pizza (size: large) – id 7."
     add(3, 4.5) → 7.5                             "add (a: 3, b: 4.5) gave 7.5."
 """
 
@@ -17,6 +18,7 @@ from ..knowledge.wording import identifier_words, spoken
 from ..reading.results import ToolResult
 from . import rendering
 from .gist import GENERIC, without_echo
+from .perfect import have_done
 from .phrasing import capital, closed, headed, in_brackets
 from .subjects import call_text, subject_of
 
@@ -34,6 +36,8 @@ _IRREGULAR = dict(
     kept:keep found:find lost:lose won:win lit:light shut:shut spent:spend taught:teach told:tell
     withdrawn:withdraw""".split()
 )
+#: Of these, what adds nothing to "I have …".
+_PLAINLY_DONE = frozenset("done ok okay success successful true yes".split())
 _PRONOUNS = frozenset("me us you them it".split())
 _STATES = frozenset("on off open ready active available free busy full empty".split())
 _PARTICLES = frozenset("on off up down out in".split())
@@ -98,6 +102,11 @@ def _gave(call: str, function: Mapping[str, Any], value: Any, language: Language
             else value
         )
     if language == "en":
+        name = str(function["name"])
+        have = have_done(name) if isinstance(value, Mapping) else None
+        if have:
+            call = have + call.removeprefix(name)
+            return f"{call}:\n{text}" if "\n" in text else closed(f"{call} – {text}", language)
         if "\n" in text or isinstance(value, str) and (len(text) > 40 or text[:1].isupper() and " " in text):
             return headed(f"{call} gave", text, language, name=True)
         return closed(f"{call} gave {text}", language)
@@ -126,7 +135,10 @@ def _confirmed(call: str, value: Mapping[str, Any], language: Language) -> str:
 
 def _empty(call: str, value: Any, language: Language) -> str:
     if language == "en":
-        return f"{call} gave {'an empty list' if value == [] else 'an empty output'}."
+        nothing = "an empty list" if value == [] else "an empty output"
+        name = call.split(" ", 1)[0]
+        have = have_done(name)
+        return f"{have}{call.removeprefix(name)}; it gave {nothing}." if have else f"{call} gave {nothing}."
     words = {"ko": "출력이 비어 있습니다", "zh": "輸出是空的"}[language]
     return headed(call, words, language)
 
@@ -182,7 +194,8 @@ def _told(
         return f"The {noun} {verb}{listed}", ""
     if outcome.lower() not in _DONE or negated:
         return None
-    return f"Done: {spoken(name)}{listed}", "" if outcome == "done" else outcome
+    said = have_done(name) or f"Done: {spoken(name)}"
+    return f"{said}{listed}", "" if outcome.lower() in _PLAINLY_DONE else outcome
 
 
 def _is_state(word: str) -> bool:

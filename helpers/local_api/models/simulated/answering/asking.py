@@ -9,12 +9,15 @@ from typing import Any
 from ...interface import Turn
 from ..deciding.decision import MissingArgument
 from ..knowledge.language import Language, detect_language
+from .perfect import acts
 from ..knowledge.wording import GETTERS, doing, function_of, is_plural, label, noun_phrase, plain, spoken, with_particle
 
 _MAY_BE = {"en": " It can be: {}.", "ko": " 고를 수 있는 값: {}.", "zh": "可以是：{}。"}
 #: Where a description goes over to examples and formats.
 _HINT = re.compile(r"\s*(?:[,;(（，；]|:\s|：|\be\.g\.|\bfor example\b|\bin the format\b|\bformat\b)")
 _CLAUSE = re.compile(r"(?:what|where|who|which|when|how|whether|if|why)\b", re.IGNORECASE)
+#: Where a description goes on to what is less important.
+_ASIDE = re.compile(r"\s*(?:[,;(（]|\b(?:using|based on|such as|including|so that|in order to|with the|which|that)\b)")
 _VERBS = frozenset(
     """book reserve set turn put create add draw send transfer play order hire rent water log paint brew cast feed record
     start stop open close buy sell convert translate renew schedule cancel switch control write post make register join
@@ -81,14 +84,14 @@ def _to_do(function: Mapping[str, Any]) -> str:
 
 def purpose_of(function: Mapping[str, Any]) -> str | None:
     """What an English description says that the function does: "book a table". None when it is no short order."""
-    sentence = re.split(r"(?<!\be\.g)[.\n](?:\s|$)", str(function.get("description") or "").strip(), maxsplit=1)[
-        0
-    ].strip()
-    verb, _, rest = sentence.partition(" ")
-    verb = verb.lower()
-    for form in (verb, verb.removesuffix("s"), verb.removesuffix("es")):
-        if form in _VERBS | GETTERS and rest and len(sentence) <= 70:
-            return f"{form} {rest}".strip()
+    description = str(function.get("description") or "").strip()
+    sentence = re.split(r"(?<!\be\.g)[.\n](?:\s|$)", description, maxsplit=1)[0].strip()
+    for said in (sentence, re.split(_ASIDE, sentence, maxsplit=1)[0].strip()):
+        verb, _, rest = said.partition(" ")
+        verb = verb.lower()
+        for form in (verb, verb.removesuffix("s"), verb.removesuffix("es")):
+            if (form in _VERBS | GETTERS or acts(form)) and rest and len(said) <= 70:
+                return f"{form} {rest}".strip()
     return None
 
 

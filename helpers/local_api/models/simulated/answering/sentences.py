@@ -210,7 +210,7 @@ def _unwrapped(value: Mapping[str, Any], noun: str) -> Any:
 def _stands_alone(value: str, result: ToolResult, alone: bool, is_noun: bool) -> bool:
     """Whether a text is a sentence that says by itself what it is about."""
     text = value.strip()
-    if not text or "\n" in text or len(text.split()) < 3 and text.isascii():
+    if not text or "\n" in text or len(text.split()) < (2 if text.endswith((".", "!")) else 3) and text.isascii():
         return False
     named = [plain(given) for given in result.arguments.values() if isinstance(given, str) and given]
     if text.endswith((".", "!", "。", "！")) and any(name in text for name in named):
