@@ -16,6 +16,7 @@ from .goals import Goal, goals
 from .relevance import Ranking, ranking_of
 from .scene import Scene, scene_of
 from .schema import Function, Parameter
+from .unnamed import unnamed
 
 #: How many functions in a row may each need the output of the one before.
 DEEPEST_CHAIN = 3
@@ -44,7 +45,19 @@ def plan(talk: Conversation, functions: Sequence[Function], depth: int = 0) -> P
         followed = _followed(own, talk, ranking, functions)
         if followed is not None:
             return followed
-    return own
+    return own if own.calls or own.missing else _by_values(own, ranking, functions, talk.now.results)
+
+
+def _by_values(
+    own: Plan, ranking: Ranking, functions: Sequence[Function], results: Sequence[ToolResult]
+) -> Plan:
+    """The plan of a question that names no function: for the one that its values ask for."""
+    scene = scene_of(own.text)
+    goal = unnamed(scene, ranking)
+    if goal is None:
+        return own
+    calls, lacks = _reached(goal, scene, functions, results, ())
+    return replace(own, calls=tuple(calls), missing=lacks)
 
 
 # --- a question by itself ---------------------------------------------------------------------

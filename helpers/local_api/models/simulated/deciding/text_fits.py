@@ -103,6 +103,8 @@ def text_fit(parameter: Parameter, value: Value, near: float, scene: Scene) -> F
         and re.search(r"(?i)stock|company|ticker|股|公司|주식|종목|회사", parameter.about)
     ):
         score = 1.6
+    if kind == "ticker" and value.kind == "name" and _TICKER.fullmatch(value.text):
+        score = 2.0
     if value.details.get("receiver"):
         score += 1.0 if kind == "person" or _GETS.search(f"{parameter.name_words} {parameter.about}") else -0.8
     if value.details.get("wide") and value.kind == "name":
@@ -138,6 +140,9 @@ def text_fit(parameter: Parameter, value: Value, near: float, scene: Scene) -> F
 _GETS = re.compile(
     r"(?i)\b(?:recipient|receiver|who|whom|person|friend|pet|animal|to)\b|사람|받는|받을|상대|친구|동물|고객|收|對象|朋友|寵物|聯絡人|客戶"
 )
+
+#: How a company is written on an exchange: NVDA, BRK.B.
+_TICKER = re.compile(r"[A-Z]{2,5}(?:\.[A-Z]{1,2})?")
 
 #: What stands around the name of a place in Korean and Chinese.
 _AT = re.compile(r"[在從到去往]$")
