@@ -16,6 +16,7 @@ from .goals import Goal, goals
 from .relevance import Ranking, ranking_of
 from .scene import Scene, scene_of
 from .schema import Function, Parameter
+from .searching import query_of, searched
 from .unnamed import unnamed
 
 #: How many functions in a row may each need the output of the one before.
@@ -45,17 +46,27 @@ def plan(talk: Conversation, functions: Sequence[Function], depth: int = 0) -> P
         followed = _followed(own, talk, ranking, functions)
         if followed is not None:
             return followed
-    return own if own.calls or own.missing else _by_values(own, ranking, functions, talk.now.results)
+    if own.calls or own.missing and not _is_query(own.missing, functions):
+        return own
+    return _by_values(own, ranking, functions, talk.now.results)
+
+
+def _is_query(missing: MissingArgument, functions: Sequence[Function]) -> bool:
+    """Whether what is missing is what a search looks for: the whole question may say it."""
+    function = next(f for f in functions if f.name == missing.function)
+    query = query_of(function)
+    return query is not None and query.name == missing.parameter
 
 
 def _by_values(
     own: Plan, ranking: Ranking, functions: Sequence[Function], results: Sequence[ToolResult]
 ) -> Plan:
-    """The plan of a question that names no function: for the one that its values ask for."""
+    """The plan of a question that names no function: for the one that its values ask for, or for a search."""
     scene = scene_of(own.text)
     goal = unnamed(scene, ranking)
     if goal is None:
-        return own
+        search = searched(scene, functions)
+        return replace(own, calls=(search,), missing=None) if search else own
     calls, lacks = _reached(goal, scene, functions, results, ())
     return replace(own, calls=tuple(calls), missing=lacks)
 

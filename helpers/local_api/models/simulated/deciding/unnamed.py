@@ -138,10 +138,12 @@ def _mere_words(value: Value | None) -> bool:
 
 
 def _speak(filled: Filled) -> bool:
-    """Whether the values are of just the kinds that the function takes, or measures to convert."""
+    """Whether the values are of just the kinds that the function takes, or nearly, or measures to convert."""
     if filled.fit.specific == 1.0:
         return True
     needed = filled.function.required
+    if len(needed) > 1 and filled.fit.specific >= 0.5 and _of_names(filled):
+        return True  # "When is 'Parasite' on in Boston?", for a film and a city
     return sum(p.kind in ("unit", "currency") for p in needed) == 2 and len(needed) <= 3
 
 
