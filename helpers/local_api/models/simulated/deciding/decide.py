@@ -20,17 +20,21 @@ from dataclasses import replace
 
 from ...interface import Turn
 from ..knowledge.language import detect_language
-from .conversation import Conversation, conversation_of
+from .conversation import Conversation, conversation_of, is_courtesy
 from .decision import Call, Decision, Evidence
 from .filling import fill
+from .instructions import as_told, told
 from .planning import Plan, plan
 from .retrying import retried
 from .scene import scene_of
 from .schema import Function, function_of
+from .searching import FOUND_IN, searched
 from .validity import complete
 
 #: Functions that the engine runs; the answering half decides about them.
 BUILT_IN = ("file_search", "code_interpreter")
+#: Where a text comes from that a forced call needs and nothing in the question is.
+WHOLE = Evidence("the whole question")
 #: So many times functions are called for one question, at most.
 MOST_ROUNDS = 8
 
@@ -40,18 +44,25 @@ def decide(turn: Turn) -> Decision:
     talk = conversation_of(turn)
     language = detect_language(talk.now.question)
     functions = [f for f in map(function_of, turn.tools) if f.name and f.name not in BUILT_IN]
-    if turn.tool_choice == "none" or not functions or talk.rounds >= MOST_ROUNDS:
+    said = told(turn)
+    allowed = turn.tool_choice != "none" and not (said.never and turn.tool_choice == "auto")
+    if not allowed or not functions or talk.rounds >= MOST_ROUNDS:
         return Decision(language=language)
     named = _named(turn, functions)
     if named == []:  # a built-in function is named
         return Decision(language=language)
     forced = turn.tool_choice == "required" or bool(named)
     made = plan(talk, named or functions)
+    if said.always and not named and all(_is_search(call) for call in made.calls) and not is_courtesy(talk.now.question):
+        own = [f for f in functions if f.name in said.always]
+        made = _of_those(own, talk, made)
     calls = [*retried(talk.now.results), *_not_made(made.calls, talk)]
     if forced and talk.now.results and named:
         calls = []
     if forced and not calls and not talk.now.results:
         calls = _forced(made, named or functions, talk)
+    by_name = {f.name: f for f in functions}
+    calls = [as_told(call, by_name[call.name], said) if call.name in by_name else call for call in calls]
     calls = [call for call in map(lambda c: _completed(c, functions), calls) if not _done(call, talk)]
     if not turn.parallel_tool_calls:
         calls = calls[:1]
@@ -78,16 +89,40 @@ def _named(turn: Turn, functions: list[Function]) -> list[Function] | None:
     return [f for f in functions if f.name == name]
 
 
+def _is_search(call: Call) -> bool:
+    """Whether a call takes what no other function is for."""
+    return any(one.source == FOUND_IN for one in call.evidence.values())
+
+
+def _of_those(own: list[Function], talk: Conversation, made: Plan) -> Plan:
+    """The plan with the functions that the instructions name for whatever is asked, if they can be called for it."""
+    if not own or made.missing:
+        return made
+    preferred = plan(talk, own)
+    if preferred.calls:
+        return preferred
+    if made.calls or any(not p.takes("string") or p.options or p.kind not in ("", "text") for p in own[0].required):
+        return made
+    return replace(preferred, calls=tuple(_forced(preferred, own[:1], talk)), missing=None)
+
+
 def _forced(made: Plan, functions: list[Function], talk: Conversation) -> list[Call]:
     """A call of the likeliest function with what is known of its arguments."""
     name = made.missing.function if made.missing else made.scores[0].function
     function = next(f for f in functions if f.name == name)
+    search = searched(scene_of(made.text), (function,))
+    if search is not None:
+        return [search]
     filled = fill(function, scene_of(made.text), several=False, eager=True)
     arguments, evidence = (dict(part) for part in filled.calls[0])
     if made.missing and made.missing.function == name:
         for key, value in made.missing.known.items():
             arguments.setdefault(key, value)
             evidence.setdefault(key, made.missing.evidence.get(key, Evidence("the question")))
+    for parameter in function.required:
+        if parameter.name not in arguments and parameter.kind in ("", "text") and not parameter.options:
+            if parameter.takes("string") and made.text.strip() and "default" not in parameter.schema:
+                arguments[parameter.name], evidence[parameter.name] = made.text.strip(), WHOLE
     complete(function, arguments, evidence)
     return [Call(name, arguments, evidence)]
 

@@ -24,6 +24,9 @@ from .filling import fill
 from .scene import Scene
 from .schema import Function, Parameter
 
+#: Where the query of a search comes from.
+FOUND_IN = "what is searched for"
+
 _QUERY = re.compile(r"(?i)\b(?:query|queries|question|search|term|terms|keyword|keywords|q)\b")
 _SEARCHES = re.compile(
     r"(?i)\b(?:search(?:es|ing)?|look(?:s|ing)? ?up|lookup|brows(?:e|es|ing)|wikipedia|encyclop(?:a?edia|edic)"
@@ -208,5 +211,5 @@ def _call(function: Function, parameter: Parameter, query: str, start: int, scen
     return Call(
         function.name,
         {parameter.name: query, **arguments},
-        {parameter.name: Evidence("what is searched for", query, (start, start + len(query))), **evidence},
+        {parameter.name: Evidence(FOUND_IN, query, (start, start + len(query))), **evidence},
     )
