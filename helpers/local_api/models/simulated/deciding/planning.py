@@ -8,6 +8,7 @@ from typing import Any
 
 from ..knowledge.words import stop_keys
 from ..reading.results import ToolResult
+from .calculating import calculated
 from .chains import Given, given_by_outputs, producers
 from .conversation import FILLERS, Conversation, goes_on, is_courtesy, points_back
 from .decision import Call, Evidence, MissingArgument, Score
@@ -37,6 +38,9 @@ def plan(talk: Conversation, functions: Sequence[Function], depth: int = 0) -> P
     """Plan for the exchange that the conversation is in."""
     ranking = ranking_of(tuple(functions))
     own = _plan_of(talk.now.question, ranking, functions, talk.now.results)
+    arithmetic = calculated(talk.now.question, functions, talk.now.results, talk.last_calls)
+    if arithmetic:
+        return replace(own, calls=tuple(arithmetic), missing=None)
     open_ = _left_open(talk, functions, depth)
     if open_ is not None and not own.calls:
         answered = _with_answer(open_, talk, functions)
