@@ -70,3 +70,18 @@ def test_what_an_act_lacks_is_asked_for(question: str) -> None:
     missing = decided(ALL, question).missing
     assert missing is not None and missing.function == "make_reservation"
     assert missing.known == {"restaurant_name": "Noma"}
+
+
+TRANSLATE = tool("translate_text", "Translate text into another language.", text="", target_language="e.g. French")
+
+
+@pytest.mark.parametrize(
+    "question, text, language",
+    [
+        ("how do you say good morning in Japanese?", "good morning", "Japanese"),
+        ("How would I say thank you in Korean?", "thank you", "Korean"),
+    ],
+)
+def test_how_something_is_said_in_a_language(question: str, text: str, language: str) -> None:
+    assert calls([*ALL, TRANSLATE], question) == [("translate_text", {"text": text, "target_language": language})]
+    assert calls([TRANSLATE], "How do you say that?") == []

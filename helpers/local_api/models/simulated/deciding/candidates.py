@@ -64,8 +64,9 @@ def _handed_over(found: Sequence[Value], function: Function, scene: Scene) -> li
     """A text without quotes after the function's verb and before what it becomes: "Translate I love you to Korean"."""
     name = words(split_name(function.name))
     verb = name[0].text.casefold() if name else ""
+    said = r"|how\s+(?:do|would|can|to)\s+(?:you\s+|I\s+|we\s+)?say" if verb == "translate" else ""
     begun = re.compile(
-        rf"(?i)\b{re.escape(verb)}\s*:?\s+(?:the\s+(?:word|phrase|sentence|text)\s*:?\s+)?"
+        rf"(?i)\b(?:{re.escape(verb)}{said})\s*:?\s+(?:the\s+(?:word|phrase|sentence|text)\s*:?\s+)?"
         r"(.+?)\s*(?:\s(?:in|to|into)\s+|\()$"
     )
     for value in found if verb in VERBS else ():

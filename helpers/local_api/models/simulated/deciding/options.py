@@ -18,6 +18,7 @@ from ..knowledge.language import eastern
 from ..knowledge.lexicon import currencies, languages, notions, places, units
 from ..knowledge.words import COMMON_NOTIONS, notion_spans, split_name, words
 from ..reading.calendar_words import WEEKDAYS, weekday
+from .spans_of_time import said_as
 
 #: Options of a temperature unit that are one letter.
 _LETTERS = {"c": "celsius", "f": "fahrenheit", "k": "kelvin"}
@@ -117,6 +118,8 @@ def _other_names(written: str) -> tuple[str, ...]:
         )
     if day:
         return (day, *(name for name in WEEKDAYS[day].split("|") if len(name) > 2 or not name.isascii()))
+    if spans := said_as(written):
+        return spans
     names: list[str] = []
     unit = units().get(_LETTERS.get(plain, plain)) or next(
         (u for u in units().entries if u.symbol and u.symbol == written), None
