@@ -17,7 +17,7 @@ from .goals import Goal, goals
 from .relevance import Ranking, ranking_of
 from .scene import Scene, scene_of
 from .schema import Function, Parameter
-from .searching import query_of, searched
+from .searching import query_of, searched, writes_sql
 from .unnamed import unnamed
 
 #: How many functions in a row may each need the output of the one before.
@@ -70,6 +70,9 @@ def _by_values(
     goal = unnamed(scene, ranking)
     if goal is None:
         search = searched(scene, functions)
+        if search is None and own.missing:
+            needed = next(f for f in functions if f.name == own.missing.function)
+            return replace(own, missing=None) if writes_sql(needed) else own  # nobody is asked for a query in SQL
         return replace(own, calls=(search,), missing=None) if search else own
     calls, lacks = _reached(goal, scene, functions, results, ())
     return replace(own, calls=tuple(calls), missing=lacks)

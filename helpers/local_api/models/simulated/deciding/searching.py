@@ -23,9 +23,11 @@ from .decision import Call, Evidence
 from .filling import fill
 from .scene import Scene
 from .schema import Function, Parameter
+from .sql_queries import query_for, takes_sql
 
 #: Where the query of a search comes from.
 FOUND_IN = "what is searched for"
+FROM_SCHEMA = "the question, by the tables of the description"
 
 _QUERY = re.compile(r"(?i)\b(?:query|queries|question|search|term|terms|keyword|keywords|q)\b")
 _SEARCHES = re.compile(
@@ -38,7 +40,6 @@ _OF_DOCUMENTS = re.compile(
     r"(?i)\b(?:knowledge ?base|docs|documents?|documentation|faqs?|help ?(?:center|centre|desk)|handbook|manuals?|policies"
     r"|wiki|intranet)\b"
 )
-_SQL = re.compile(r"(?i)\bsql\b")
 _STATEMENT = re.compile(r"(?is)\b(?:select\b.+?\bfrom\b|with\b.+?\bselect\b).+?(?=\s*[\"'`”]?\s*$)")
 #: What changes every day is looked for on the web; what is settled, in a work of reference.
 _OF_TODAY = re.compile(
@@ -89,6 +90,11 @@ def query_of(function: Function) -> Parameter | None:
     return parameter
 
 
+def writes_sql(function: Function) -> bool:
+    """Whether what a function needs is a query in SQL."""
+    return any(takes_sql(p.name, p.about) for p in function.required)
+
+
 def searched(scene: Scene, functions: Sequence[Function]) -> Call | None:
     """The call of a search for what the question asks, or None."""
     text = scene.text
@@ -97,9 +103,14 @@ def searched(scene: Scene, functions: Sequence[Function]) -> Call | None:
     those = [(f, p) for f in functions if (p := query_of(f)) is not None]
     for function, parameter in those:
         statement = _STATEMENT.search(text)
-        if statement and _SQL.search(f"{function.about} {parameter.about}"):
+        if not takes_sql(parameter.name, f"{function.about} {parameter.about}"):
+            continue
+        if statement:
             return _call(function, parameter, statement.group(), statement.start(), scene)
-    plain = [(f, p) for f, p in those if not _SQL.search(f"{f.about} {p.about}")]
+        query = query_for(scene, f"{function.about}\n{parameter.about}") if asks_for_data(text) else ""
+        if query:
+            return Call(function.name, {parameter.name: query}, {parameter.name: Evidence(FROM_SCHEMA, text.strip())})
+    plain = [(f, p) for f, p in those if not takes_sql(p.name, f"{f.about} {p.about}")]
     wide = [(f, p) for f, p in plain if _is(_OF_THE_WEB, f) or _is(_OF_REFERENCE, f)]
     own = [(f, p) for f, p in plain if _is(_OF_DOCUMENTS, f)]
     if own and _ASKED.match(text) and (not wide or _BETWEEN_US.search(text)):
@@ -111,6 +122,17 @@ def searched(scene: Scene, functions: Sequence[Function]) -> Call | None:
         if thing:
             return _call(function, parameter, *_without_limits(thing, text, function, parameter, scene), scene)
     return None
+
+
+_DATA = re.compile(
+    r"(?i)^\W*(?:please\s+)?(?:list|show|give|find|get|count|top|all|(?:the )?(?:average|mean|total|sum|maximum|minimum|number)"
+    r"|[\w-]+s (?:by|of|from)|names|titles)\b"
+)
+
+
+def asks_for_data(text: str) -> bool:
+    """Whether a message wants records: a question, or a request to show them. Nothing is ever written."""
+    return bool(_ASKED.match(text) or _DATA.match(text))
 
 
 def _is(sort: re.Pattern[str], function: Function) -> bool:

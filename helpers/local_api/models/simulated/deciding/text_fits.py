@@ -16,6 +16,7 @@ from .fit import Fit
 from .free_text import uses_of
 from .scene import Scene
 from .schema import Parameter
+from .sql_queries import is_statement, takes_sql
 from .written_forms import as_company, as_date, as_place, as_time, written_date
 
 _IN = frozenset("in at near within around inside 在 for to".split())
@@ -49,6 +50,8 @@ def text_fit(parameter: Parameter, value: Value, near: float, scene: Scene) -> F
     if value.kind in NUMBERS:
         return _number_as_text(parameter, value, near)
     if value.kind in ("list", "mapping", "series"):
+        return None
+    if kind == "text" and takes_sql(parameter.name, parameter.about) and not is_statement(str(value.value)):
         return None
     if use := value.details.get("use"):
         return Fit(value.value, 2.9, "what is said", value) if use in uses_of(parameter) else None
