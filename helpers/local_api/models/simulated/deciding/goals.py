@@ -12,9 +12,11 @@ from ..knowledge.language import eastern
 from ..knowledge.words import COMMON, COMMON_NOTIONS, Term, broader, mentioned, notion_spans, words
 from ..reading.splitting import clauses
 from .filling import fill
+from .mood import told
 from .relevance import Ranking, Relevance, question_keys
 from .scene import QUESTIONS, Scene
 from .schema import Function
+from .verbs import acts
 
 #: What makes a function asked for, as weights of a logistic regression: fitted once on about a thousand
 #: pairs of a question and a function, then rounded. `top` is the better of name and about.
@@ -106,10 +108,10 @@ def goals(ranking: Ranking, scene: Scene) -> tuple[Sequence[Goal], Sequence[Cand
     """The functions asked for, in the order in which the question asks, and all candidates, the likeliest first."""
     text = scene.text
     parts = clauses(text)
-    ranked = ranking.rank(text)
-    by_part = [ranking.rank(text, start, end) for start, end in parts] if len(parts) > 1 else []
+    ranked = _rank(ranking, text, 0, len(text))
+    by_part = [_rank(ranking, text, start, end) for start, end in parts] if len(parts) > 1 else []
     candidates = _candidates(_best(ranked, by_part), scene)
-    asked = [candidate for candidate in candidates if candidate.asked_for]
+    asked = [candidate for candidate in candidates if candidate.asked_for and _wanted(candidate.relevance, text)]
     chosen: list[Relevance] = []
     too_wide = _too_wide(asked, text) if len(asked) > 1 else frozenset()
     for candidate in asked:
@@ -130,6 +132,22 @@ def goals(ranking: Ranking, scene: Scene) -> tuple[Sequence[Goal], Sequence[Cand
     if len(found) > 1:
         found = _placed(found, ranking, text, parts, by_part)
     return tuple(found), tuple(candidates)
+
+
+def _rank(ranking: Ranking, text: str, start: int, end: int) -> list[Relevance]:
+    """All functions by a part of the question; those that act only by what it tells to do."""
+    found = ranking.rank(text, start, end)
+    bidden = told(text)
+    if bidden[start:end] == text[start:end]:
+        return found
+    by_bidding = {r.function.name: r for r in ranking.rank(bidden, start, end)}
+    found = [by_bidding[r.function.name] if acts(r.function) else r for r in found]
+    return sorted(found, key=lambda relevance: -relevance.value)
+
+
+def _wanted(relevance: Relevance, text: str) -> bool:
+    """Whether a function may be asked for at all: one that acts needs a word that tells to do it."""
+    return told(text) == text or relevance.value > 0 or not acts(relevance.function)
 
 
 def _candidates(best: Sequence[Relevance], scene: Scene) -> list[Candidate]:

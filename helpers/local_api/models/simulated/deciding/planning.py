@@ -14,11 +14,13 @@ from .conversation import FILLERS, Conversation, goes_on, is_courtesy, points_ba
 from .decision import Call, Evidence, MissingArgument, Score
 from .filling import Filled, fill
 from .goals import Goal, goals
+from .mood import allowed, told
 from .relevance import Ranking, ranking_of
 from .scene import Scene, scene_of
 from .schema import Function, Parameter
 from .searching import query_of, searched, writes_sql
 from .unnamed import unnamed
+from .verbs import acts
 
 #: How many functions in a row may each need the output of the one before.
 DEEPEST_CHAIN = 3
@@ -82,7 +84,7 @@ def _by_values(
 
 
 def _plan_of(text: str, ranking: Ranking, functions: Sequence[Function], results: Sequence[ToolResult]) -> Plan:
-    scene = scene_of(text)
+    scene = scene_of(allowed(text))
     asked, found = goals(ranking, scene)
     scores = tuple(Score(c.function.name, round(c.likelihood, 3), c.relevance.shared) for c in found)
     calls: list[Call] = []
@@ -239,9 +241,10 @@ def _with_answer(open_: Plan, talk: Conversation, functions: Sequence[Function])
 
 def _followed(own: Plan, talk: Conversation, ranking: Ranking, functions: Sequence[Function]) -> Plan | None:
     """The last calls again with what this message changes, or its own call with what the last ones said."""
-    question = talk.now.question
+    question = allowed(talk.now.question)
     leaning = goes_on(question) or points_back(question)
-    by_name = {f.name: f for f in functions}
+    asks_only = not told(question).strip()
+    by_name = {f.name: f for f in functions if not (asks_only and acts(f))}
     last = [result for result in talk.last_calls if result.name in by_name]
     if own.calls:
         return replace(own, calls=tuple(_going_on(call, last, by_name) for call in own.calls)) if leaning else None

@@ -17,6 +17,7 @@ from ..knowledge.words import Term, broader, keys, mentioned, notion_spans, term
 from ..reading.operations import operations
 from ..reading.values import values
 from .evidence import Evidence
+from .mood import asks_for_state
 from .schema import Function
 
 #: Notions that a value stands for: who says "dollars" speaks of a currency.
@@ -27,6 +28,9 @@ _SORTS: Mapping[str, tuple[str, ...]] = {
     "length": ("length", "distance"), "mass": ("weight",), "temperature": ("temperature",), "area": ("area",),
     "volume": ("volume",), "speed": ("speed",), "energy": ("energy",),
 }  # fmt: skip
+
+#: What a question for the state that a thing is in asks for, though no word says it: "Is the washer done?".
+_STATE = {"status": 0.8, "state": 0.8}
 
 
 def sorts(text: str, start: int, end: int) -> tuple[str, ...]:
@@ -73,6 +77,8 @@ def question_keys(text: str, start: int = 0, end: int | None = None) -> Mapping[
     end = len(text) if end is None else end
     found = {**keys(text[start:end]), **dict.fromkeys(sorts(text, start, end), 0.2)}
     stated = operations(text[start:end])
+    if asks_for_state(text[start:end]):
+        found = {**_STATE, **found}
     return {**found, **keys(stated)} if stated else found
 
 
