@@ -9,12 +9,14 @@ from typing import Any
 from ..knowledge.language import eastern
 from ..knowledge.lexicon import Place, units
 from ..knowledge.words import stop_keys
+from ..reading.splitting import clauses
 from .decision import Evidence
 from .fit import Fit
 from .scene import Scene
 from .schema import Parameter
 from .surroundings import Surroundings
-from .truth import truth
+from .switches import is_switch, state_of
+from .truth import stated, truth
 
 _NO = re.compile(
     r"(?i)\b(?:not|no(?!\.?\s*\d)|without|except|exclude|excluding|don'?t|doesn'?t|never|skip|omit"
@@ -26,6 +28,11 @@ _ON = re.compile(
 )
 _OFF = re.compile(
     r"(?i)\b(?:turn|switch|shut)\w*\s(?:\w+\s){0,4}?off\b|\b(?:disable|deactivate|stop)\b|꺼|끄|關|關掉|關閉"
+)
+#: A thing that is set to a level is on.
+_SETTING = re.compile(
+    r"(?i)\b(?:dim|dims|dimmed|brighten|brighter|dimmer|warmer|cooler|louder)\b|\b(?:to|at)\s+\d+\s*(?:%|percent)"
+    r"|(?:set|make|change|adjust)\b.*\b(?:to|at)\s+\d|\d+\s*(?:%|퍼센트|프로)(?:로|으로)|밝게|어둡게|調到|调到|調成|调成"
 )
 _AT_REST = re.compile(r"(?i)\b(?:from|at) rest\b|\bdropped\b|\bstationary\b|\bstandstill\b|\bfree(?:ly)?[ -]fall")
 _WEAK = frozenset(
@@ -51,6 +58,9 @@ def inferred(
             and {"initi", "start"} & (set(parameter.name_keys) | set(parameter.about_keys))
         ):
             return 0, Evidence("the wording", still.group())
+    if parameter.required and is_switch(parameter.options) and (said := _SETTING.search(_own_clause(row, scene))):
+        on = next(option for option in parameter.options if state_of(option) == "turn on")
+        return on, Evidence("what is set is on", said.group())
     if len(parameter.options) == 1 and parameter.required:
         return parameter.options[0], Evidence("the only option")
     return None
@@ -70,11 +80,13 @@ def _boolean(parameter: Parameter, row: Mapping[str, Fit], scene: Scene) -> tupl
             match = pattern.search(part)
             if match:
                 return answer, Evidence("the wording", match.group())
+    start, end = _own_part(row, scene)
     if eastern(text):
-        start, end = _own_part(row, scene)
         said = truth(parameter.name, parameter.about, text[start:end])
-        if said is not None:
-            return said[0], Evidence("the wording", said[1])
+    else:
+        said = stated(parameter.about, text[start:end])
+    if said is not None:
+        return said[0], Evidence("the wording", said[1])
     telling = {
         key: weight
         for key, weight in parameter.name_keys.items()
@@ -84,7 +96,8 @@ def _boolean(parameter: Parameter, row: Mapping[str, Fit], scene: Scene) -> tupl
     plain = [key for key in telling if key[0] != "@"]
     if plain and all(key in scene.keyed for key in plain) or not plain and hits:
         start, _ = scene.keyed[hits[0]][0]
-        negated = bool(_NO.search(text[max(0, start - 30) : start]))
+        clause = max((begin for begin, _ in clauses(text) if begin <= start), default=0)
+        negated = bool(_NO.search(text[max(clause, start - 30) : start]))
         if hits:
             return (not negated), Evidence("the wording", text[start : scene.keyed[hits[0]][0][1]])
     opposite = next((key for key in scene.keyed for mine in plain if key in (f"un{mine}", f"dis{mine}")), None)
@@ -109,6 +122,11 @@ def _own_part(row: Mapping[str, Fit], scene: Scene) -> tuple[int, int]:
     begin = max((m for m in marks if m < first), default=0)
     end = min((m + 2 for m in marks if m >= last), default=len(scene.text))
     return begin, end
+
+
+def _own_clause(row: Mapping[str, Fit], scene: Scene) -> str:
+    start, end = _own_part(row, scene)
+    return scene.text[start:end]
 
 
 def _unit_of_place(parameter: Parameter, row: Mapping[str, Fit], scene: Scene) -> tuple[Any, Evidence] | None:

@@ -30,8 +30,9 @@ _HOW_IT_IS = re.compile(
 )
 #: Put as a question, but a request all the same.
 _REQUEST = re.compile(
-    r"(?i)\b(?:can|could|would|will|may|might|shall)\s+(?:you|we|i|u)\b(?!\s+(?:please\s+)?(?:tell\s+me|check|see|verify"
-    r"|find\s+out)\s+(?:if|whether))|\b(?:possible|able|way|time|mind|like|want|wish|good\s+idea)\s+(?:for\s+\w+\s+)?to\b"
+    r"(?i)\b(?:can|could|would|will|may|might|shall)\s+(?:you|we|i|u)\b(?!\s+(?:please\s+)?(?:tell\s+me|check|see"
+    r"|verify|find\s+out)\s+(?:if|whether))"
+    r"|\b(?:possible|able|way|time|mind|like|want|wish|good\s+idea)\s+(?:for\s+\w+\s+)?to\b"
     r"|\b(?:do|would)\s+you\s+mind\b"
 )
 _KOREAN_STATE = re.compile(
@@ -59,7 +60,8 @@ def _how_it_is(sentence: str) -> bool:
 
 _STATE = re.compile(
     _OPENING + r"(?:tell\s+me\s+(?:if|whether)\s+|(?:check|see|verify|find\s+out)\s+(?:if|whether)\s+)?"
-    r"(?:(?:is|are|was|were|has|have)(?:n['’]?t)?\s+)?(?!it\b|there\b|that\b|this\b|you\b|he\b|she\b|they\b|we\b|i\b)"
+    r"(?:(?:is|are|was|were|has|have)(?:n['’]?t)?\s+)?"
+    r"(?!(?:is|are|was|were|has|have|it|there|that|this|you|he|she|they|we|i)\b)"
     r"(?:\S+\s+){1,6}?(?:(?:is|are|was|were|has|have|been|still|already|being|currently)\s+)*"
     r"(?P<state>on|off|up|down|open|done|ready|free|busy|running|empty|full|available|online|offline|\w{3,}(?:ed|ing)"
     r"|shut|gone|broken|sent|paid|lost|left|active|\w+n['’]t)"
@@ -73,15 +75,22 @@ def asks_for_state(text: str) -> bool:
     return bool(_HOW_IT_IS.match(text)) and not _REQUEST.search(text) and bool(_STATE.match(text))
 
 
+@lru_cache(maxsize=512)
+def without_state(text: str) -> str:
+    """A question for the state of a thing, without the state: "Is the washer     ?"."""
+    match = _STATE.match(text) if asks_for_state(text) else None
+    return text[: match.start("state")] + _blank(text[match.start("state") :]) if match else text
+
+
 # --- what is forbidden --------------------------------------------------------------------------
 
 _NEGATED = re.compile(
     r"(?i)(?:^|(?<=[.,;:!?\n])|(?<=\band\s)|(?<=\bbut\s)|(?<=\bso\s)|(?<=\bplease\s)|(?<=\bthen\s)|(?<=\bjust\s)"
     r"|(?<=\bno\s))\s*(?:please\s+|just\s+|but\s+|and\s+)*"
-    r"(?:(?:do\s+not|don['’]?t|never|no\s+need\s+to|better\s+not)"
+    r"(?:i\s+(?:do\s+not|don['’]?t)\s+(?:want|need|wish|like)(?:\s+you)?\s+to"
+    r"|(?:do\s+not|don['’]?t|never|no\s+need\s+to|better\s+not)"
     r"|(?:you|we|i)\s+(?:should|must|may|need|do|shall)(?:\s+not|n['’]?t)(?:\s+(?:need|have))?(?:\s+to)?"
     r"|(?:can|could|would)\s+you\s+(?:please\s+)?not"
-    r"|i\s+(?:do\s+not|don['’]?t)\s+(?:want|need|wish|like)(?:\s+you)?\s+to"
     r"|i(?:['’]d|\s+would)\s+(?:rather|prefer)\s+(?:(?:you|that\s+you)\s+)?(?:(?:did|do)n['’]?t|not\s*(?:to)?)"
     r"|i(?:['’]ve|\s+have)?\s+already)\s+(?:ever\s+|please\s+|yet\s+|again\s+)*(?P<verb>[a-z]+)\b"
     r"[^.;!?\n]*?(?=[.;!?\n]|,\s*(?:but|just|only|instead|rather|please|i|and|then|you)\b|\s+but\s|$)"
@@ -99,7 +108,7 @@ _CHINESE_DOING = re.compile(r"[關关開开鎖锁發发寄刪删訂订買买播�
 
 @lru_cache(maxsize=512)
 def allowed(text: str) -> str:
-    """A message without what it forbids, or says is already done. What only limits a request stays: "don't include …"."""
+    """A message without what it forbids, or says is already done. What limits a request stays: "don't include …"."""
     if re.search(r"[가-힣]", text):
         return _KOREAN_NEGATED.sub(lambda m: _blank(m.group()), text)
     if re.search(r"[\u4e00-\u9fff]", text):

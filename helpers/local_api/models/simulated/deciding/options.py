@@ -19,6 +19,7 @@ from ..knowledge.lexicon import currencies, languages, notions, places, units
 from ..knowledge.words import COMMON_NOTIONS, notion_spans, split_name, words
 from ..reading.calendar_words import WEEKDAYS, weekday
 from .spans_of_time import said_as
+from .switches import brought_about
 
 #: Options of a temperature unit that are one letter.
 _LETTERS = {"c": "celsius", "f": "fahrenheit", "k": "kelvin"}
@@ -39,6 +40,7 @@ def mentions(options: Sequence[Any], text: str) -> list[Mention]:
     meant = Counter(id for option in options for id in _notions(split_name(str(option)).strip()))
     shared = frozenset(id for id, count in meant.items() if count > 1)  # "temperature" tells no unit from another
     found = [mention for option in options for mention in _find(str(option), option, text, shared)]
+    found += [Mention(o, start, end, 0.85) for o in options for start, end in brought_about(o, options, text)]
     found.sort(key=lambda m: (-m.strength, m.start - m.end, m.start))
     kept: list[Mention] = []
     for mention in found:

@@ -14,7 +14,7 @@ from .conversation import FILLERS, Conversation, goes_on, is_courtesy, points_ba
 from .decision import Call, Evidence, MissingArgument, Score
 from .filling import Filled, fill
 from .goals import Goal, goals
-from .mood import allowed, told
+from .mood import allowed, told, without_state
 from .relevance import Ranking, ranking_of
 from .scene import Scene, scene_of
 from .schema import Function, Parameter
@@ -112,6 +112,7 @@ def _reached(
 ) -> tuple[list[Call], MissingArgument | None]:
     """The calls for a goal: its own, or those of a function whose output it needs first."""
     function = goal.function
+    scene = _said_for(goal, scene)
     filled = fill(function, scene, goal.spans)
     if filled.missing and goal.spans and all(_shared(parameter, others) for parameter in filled.missing):
         filled = fill(function, scene)  # "…, and will it rain there?": said once for both
@@ -139,6 +140,19 @@ def _reached(
         known, evidence = rows[0] if rows else ({}, {})
         return [], MissingArgument(function.name, lacking.name, known, evidence)
     return [Call(function.name, arguments, evidence) for arguments, evidence in rows], None
+
+
+def _said_for(goal: Goal, scene: Scene) -> Scene:
+    """The question as a goal's values are read from it.
+
+    What acts takes them from what it is told to do, if they are there; what tells a state takes no state.
+    """
+    if acts(goal.function):
+        bidden = scene_of(told(scene.text))
+        return scene if bidden is scene or fill(goal.function, bidden, goal.spans).missing else bidden
+    if any(p.options or p.takes("boolean") for p in goal.function.parameters):
+        return scene
+    return scene_of(without_state(scene.text))
 
 
 def _shared(parameter: Parameter, others: Sequence[Function]) -> bool:
