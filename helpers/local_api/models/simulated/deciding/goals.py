@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ..knowledge.language import eastern
@@ -16,7 +16,7 @@ from .mood import told
 from .relevance import Ranking, Relevance, question_keys
 from .scene import QUESTIONS, Scene
 from .schema import Function
-from .verbs import acts
+from .verbs import acts, asked_kinds, kinds_of
 
 #: What makes a function asked for, as weights of a logistic regression: fitted once on about a thousand
 #: pairs of a question and a function, then rounded. `top` is the better of name and about.
@@ -35,6 +35,9 @@ DISTINCT = 0.7
 #: that it is meant: what a single parameter's value adds to the likelihood, and what those of several do.
 SAYS_ITSELF = (0.1, 0.25)
 HINT = 0.12
+#: What is left of the relevance of a function whose verb is of another kind than the question's, where one with
+#: such a verb is relevant at all.
+OTHER_VERB, AGREES = 0.4, 0.2
 #: Of many functions, only the most relevant are tried with the question's values.
 MOST_TRIED = 6
 
@@ -138,11 +141,30 @@ def _rank(ranking: Ranking, text: str, start: int, end: int) -> list[Relevance]:
     """All functions by a part of the question; those that act only by what it tells to do."""
     found = ranking.rank(text, start, end)
     bidden = told(text)
-    if bidden[start:end] == text[start:end]:
-        return found
-    by_bidding = {r.function.name: r for r in ranking.rank(bidden, start, end)}
-    found = [by_bidding[r.function.name] if acts(r.function) else r for r in found]
+    if bidden[start:end] != text[start:end]:
+        by_bidding = {r.function.name: r for r in ranking.rank(bidden, start, end)}
+        found = [by_bidding[r.function.name] if acts(r.function) else r for r in found]
+    else:
+        found = _by_verb(found, text, [(max(a, start), min(b, end)) for a, b in clauses(text) if a < end and b > start])
     return sorted(found, key=lambda relevance: -relevance.value)
+
+
+def _by_verb(found: Sequence[Relevance], text: str, parts: Sequence[tuple[int, int]]) -> Sequence[Relevance]:
+    """The functions with those weakened whose verb is of another kind than each clause's, if another's agrees."""
+    asked = [asked_kinds(text[start:end]) for start, end in parts]
+    wanted = frozenset().union(*asked)
+    if not wanted or not all(asked) or not any(r.value >= AGREES and kinds_of(r.function) & wanted for r in found):
+        return found
+    return [_weakened(r) if kinds_of(r.function) and not kinds_of(r.function) & wanted else r for r in found]
+
+
+def _weakened(relevance: Relevance) -> Relevance:
+    return replace(
+        relevance,
+        name=OTHER_VERB * relevance.name,
+        about=OTHER_VERB * relevance.about,
+        question=OTHER_VERB * relevance.question,
+    )
 
 
 def _wanted(relevance: Relevance, text: str) -> bool:

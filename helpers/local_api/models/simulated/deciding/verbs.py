@@ -35,6 +35,30 @@ _TOLD = frozenset(
     for noun in """status state info information detail details history price prices list search lookup finder summary
     report results result count total calculator converter checker tracker data""".split()
 )
+#: Verbs of one kind, whoever says them: a message that begins with one of a kind asks for a function of that kind.
+_OF_ONE_KIND = {
+    "make": "create add make put schedule write insert register post plan log save store set remind note draft generate "
+            "file open submit request place record append",
+    "send": "send email mail message text forward write reply share notify tell post",
+    "move": "transfer move pay wire send deposit withdraw",
+    "remove": "delete remove cancel clear erase discard drop undo",
+    "change": "update change edit modify rename reschedule mark complete set adjust turn switch control toggle lock "
+              "unlock move put finish close enable disable correct assign make",
+    "order": "book reserve order buy purchase rent hire get place make schedule request",
+    "tell": "get list read show find search check look view fetch display give tell see retrieve query lookup track "
+            "calculate compute convert count compare determine return open what which when where who whose how is are "
+            "was were does did has have",
+}  # fmt: skip
+_KINDS: dict[str, frozenset[str]] = {
+    verb: frozenset(kind for kind, verbs in _OF_ONE_KIND.items() if verb in {stem(v) for v in verbs.split()})
+    for verb in {stem(v) for verbs in _OF_ONE_KIND.values() for v in verbs.split()}
+}
+_LEAD = re.compile(
+    r"(?i)^\W*(?:(?:and|but|so|also|then|now|next|finally|hey|hi|hello|ok(?:ay)?|please|pls|kindly|just|actually|well"
+    r"|(?:can|could|would|will)\s+(?:you|u)|i\s+(?:want|need|would\s+like|wish)(?:\s+you)?\s+to"
+    r"|i['’]d\s+like(?:\s+you)?\s+to|help\s+me(?:\s+to)?|let['’]?s|let\s+us|go\s+ahead\s+and)\b[,.!]?\s*)*"
+    r"(?P<verb>[A-Za-z]+)"
+)
 _NUMBERS = frozenset({"number", "integer"})
 
 
@@ -61,3 +85,21 @@ def _side(verb: str) -> str:
 def acts(function: Function) -> bool:
     """Whether a function surely changes something, so that a question alone does not ask for it."""
     return doing(function) == "act"
+
+
+@lru_cache(maxsize=512)
+def asked_kinds(clause: str) -> frozenset[str]:
+    """The kinds of the verb that a clause in English begins with; none when it begins with no such verb."""
+    match = _LEAD.match(clause)
+    return _KINDS.get(stem(match["verb"]), frozenset()) if match else frozenset()
+
+
+@lru_cache(maxsize=2_000)
+def kinds_of(function: Function) -> frozenset[str]:
+    """The kinds of the verbs that a function's name and its description begin with."""
+    named = re.findall(r"[a-z]+", split_name(function.name).casefold())[:1]
+    begun = re.findall(r"[a-z]+", function.about.casefold()[:60])[:1]
+    found = [_KINDS.get(stem(verb), frozenset()) for verb in (*named, *begun)]
+    if doing(function) == "tell":
+        return frozenset({"tell"})
+    return frozenset().union(*found) - ({"tell"} if doing(function) == "act" else frozenset())
