@@ -40,6 +40,9 @@ HINT = 0.12
 OTHER_VERB, AGREES = 0.4, 0.2
 #: Of many functions, only the most relevant are tried with the question's values.
 MOST_TRIED = 6
+#: Kinds of verbs of which each asks for one function.
+_DOING = frozenset({"make", "send", "move", "remove", "change", "order"})
+_JOINED = re.compile(r"(?i)\b(?:and|also|both|plus|then|or)\b|[&;+]|[가-힣\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,13 @@ def goals(ranking: Ranking, scene: Scene) -> tuple[Sequence[Goal], Sequence[Cand
     by_part = [_rank(ranking, text, start, end) for start, end in parts] if len(parts) > 1 else []
     candidates = _candidates(_best(ranked, by_part), scene)
     asked = [candidate for candidate in candidates if candidate.asked_for and _wanted(candidate.relevance, text)]
+    asked = _of_the_kind(asked, _kinds_asked(text, parts))
+    if asked and not any(c.complete for c in asked):
+        # Rather than ask for an argument of one, call one that has all of its own and fits the words as well.
+        asked = [c for c in candidates if c.complete and c.relevance.value >= asked[0].relevance.value][:1] + asked
+    alone = bool(_kinds_asked(text, parts) & _DOING) and len(parts) == 1 and not _JOINED.search(text)
+    if alone:
+        asked = asked[:1]
     chosen: list[Relevance] = []
     too_wide = _too_wide(asked, text) if len(asked) > 1 else frozenset()
     for candidate in asked:
@@ -130,7 +140,7 @@ def goals(ranking: Ranking, scene: Scene) -> tuple[Sequence[Goal], Sequence[Cand
                 own.function is c.function for c in chosen
             ):
                 chosen.append(own)
-        chosen += _for_topics([c.relevance for c in candidates], chosen, text)
+        chosen += [] if alone else _for_topics([c.relevance for c in candidates], chosen, text)
     found = [Goal(r.function, r) for r in chosen]
     if len(found) > 1:
         found = _placed(found, ranking, text, parts, by_part)
@@ -151,11 +161,23 @@ def _rank(ranking: Ranking, text: str, start: int, end: int) -> list[Relevance]:
 
 def _by_verb(found: Sequence[Relevance], text: str, parts: Sequence[tuple[int, int]]) -> Sequence[Relevance]:
     """The functions with those weakened whose verb is of another kind than each clause's, if another's agrees."""
-    asked = [asked_kinds(text[start:end]) for start, end in parts]
-    wanted = frozenset().union(*asked)
-    if not wanted or not all(asked) or not any(r.value >= AGREES and kinds_of(r.function) & wanted for r in found):
+    wanted = _kinds_asked(text, parts)
+    if not any(r.value >= AGREES and kinds_of(r.function) & wanted for r in found):
         return found
     return [_weakened(r) if kinds_of(r.function) and not kinds_of(r.function) & wanted else r for r in found]
+
+
+def _kinds_asked(text: str, parts: Sequence[tuple[int, int]]) -> frozenset[str]:
+    """The kinds of the verbs that the clauses begin with; none when one of them begins with no verb of a kind."""
+    asked = [asked_kinds(text[start:end]) for start, end in parts]
+    return frozenset().union(*asked) if all(asked) else frozenset()
+
+
+def _of_the_kind(asked: Sequence[Candidate], kinds: frozenset[str]) -> list[Candidate]:
+    """Those whose verb is of a kind asked for, or of none, when there is one of the kind."""
+    if not any(kinds_of(c.function) & kinds for c in asked):
+        return list(asked)
+    return [c for c in asked if not kinds_of(c.function) or kinds_of(c.function) & kinds]
 
 
 def _weakened(relevance: Relevance) -> Relevance:

@@ -45,7 +45,7 @@ _OF_ONE_KIND = {
     "change": "update change edit modify rename reschedule mark complete set adjust turn switch control toggle lock "
               "unlock move put finish close enable disable correct assign make",
     "order": "book reserve order buy purchase rent hire get place make schedule request",
-    "tell": "get list read show find search check look view fetch display give tell see retrieve query lookup track "
+    "tell": "get list read show find search check look view fetch display tell see retrieve query lookup track "
             "calculate compute convert count compare determine return open what which when where who whose how is are "
             "was were does did has have",
 }  # fmt: skip
