@@ -27,7 +27,7 @@ def fit(parameter: Parameter, value: Value, surroundings: Surroundings) -> Fit |
     """The value as an argument of the parameter, or None when it cannot be one."""
     if value.kind == "option":
         if value.details.get("for") != parameter.name:
-            return None
+            return _other_end(parameter, value, surroundings)
         score, why = 3.0 * value.details["strength"], "one of its options"
         said = end_said(value, surroundings.scene) if parameter.role else ""
         if said:
@@ -60,6 +60,15 @@ def fit(parameter: Parameter, value: Value, surroundings: Surroundings) -> Fit |
             if said == parameter.role:
                 why = f"{why}, “{said}”"
     return Fit(found.argument, score, why, value, found.score)
+
+
+def _other_end(parameter: Parameter, value: Value, surroundings: Surroundings) -> Fit | None:
+    """What one end has as an option, as the other end, which takes any text: "from savings to checking"."""
+    if not parameter.role or parameter.options or not parameter.takes("string") or parameter.kind == "text":
+        return None
+    if direction(surroundings.scene, value) != parameter.role:
+        return None
+    return Fit(value.text, 2.0, f"“{parameter.role}”", value)
 
 
 class Fits:

@@ -16,7 +16,7 @@ from .mood import told
 from .relevance import Ranking, Relevance, question_keys
 from .scene import QUESTIONS, Scene
 from .schema import Function
-from .verbs import acts, asked_kinds, kinds_of
+from .verbs import DOING, acts, asked_kinds, kinds_of
 
 #: What makes a function asked for, as weights of a logistic regression: fitted once on about a thousand
 #: pairs of a question and a function, then rounded. `top` is the better of name and about.
@@ -40,8 +40,6 @@ HINT = 0.12
 OTHER_VERB, AGREES = 0.4, 0.2
 #: Of many functions, only the most relevant are tried with the question's values.
 MOST_TRIED = 6
-#: Kinds of verbs of which each asks for one function.
-_DOING = frozenset({"make", "send", "move", "remove", "change", "order"})
 _JOINED = re.compile(r"(?i)\b(?:and|also|both|plus|then|or)\b|[&;+]|[가-힣\u4e00-\u9fff]")
 
 
@@ -122,7 +120,7 @@ def goals(ranking: Ranking, scene: Scene) -> tuple[Sequence[Goal], Sequence[Cand
     if asked and not any(c.complete for c in asked):
         # Rather than ask for an argument of one, call one that has all of its own and fits the words as well.
         asked = [c for c in candidates if c.complete and c.relevance.value >= asked[0].relevance.value][:1] + asked
-    alone = bool(_kinds_asked(text, parts) & _DOING) and len(parts) == 1 and not _JOINED.search(text)
+    alone = bool(_kinds_asked(text, parts) & DOING) and len(parts) == 1 and not _JOINED.search(text)
     if alone:
         asked = asked[:1]
     chosen: list[Relevance] = []

@@ -20,7 +20,7 @@ from .scene import Scene, scene_of
 from .schema import Function, Parameter
 from .searching import query_of, searched, writes_sql
 from .unnamed import unnamed
-from .verbs import acts
+from .verbs import DOING, acts, asked_kinds
 
 #: How many functions in a row may each need the output of the one before.
 DEEPEST_CHAIN = 3
@@ -44,7 +44,7 @@ def plan(talk: Conversation, functions: Sequence[Function], depth: int = 0) -> P
     if arithmetic:
         return replace(own, calls=tuple(arithmetic), missing=None)
     open_ = _left_open(talk, functions, depth)
-    if open_ is not None and not own.calls:
+    if open_ is not None and not own.calls and not _asks_anew(own, open_, talk.now.question, functions):
         answered = _with_answer(open_, talk, functions)
         if answered is not None:
             return replace(answered, scores=own.scores)
@@ -228,6 +228,14 @@ def _left_open(talk: Conversation, functions: Sequence[Function], depth: int) ->
         return None
     earlier = plan(Conversation(talk.earlier[:-1], before), functions, depth + 1)
     return earlier if earlier.missing and not earlier.calls else None
+
+
+def _asks_anew(own: Plan, open_: Plan, question: str, functions: Sequence[Function]) -> bool:
+    """Whether a message tells to do something itself, so that it is no answer to the question for what was missing."""
+    if own.missing is None or open_.missing is None or not asked_kinds(question) & DOING:
+        return False
+    function = next((f for f in functions if f.name == open_.missing.function), None)
+    return all(p.kind != "text" for p in (function.required if function else ()) if p.name == open_.missing.parameter)
 
 
 def _with_answer(open_: Plan, talk: Conversation, functions: Sequence[Function]) -> Plan | None:

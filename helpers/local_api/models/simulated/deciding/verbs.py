@@ -49,6 +49,8 @@ _OF_ONE_KIND = {
             "calculate compute convert count compare determine return open what which when where who whose how is are "
             "was were does did has have",
 }  # fmt: skip
+#: Kinds of verbs of which each asks for one function.
+DOING = frozenset({"make", "send", "move", "remove", "change", "order"})
 _KINDS: dict[str, frozenset[str]] = {
     verb: frozenset(kind for kind, verbs in _OF_ONE_KIND.items() if verb in {stem(v) for v in verbs.split()})
     for verb in {stem(v) for verbs in _OF_ONE_KIND.values() for v in verbs.split()}
