@@ -21,6 +21,7 @@ from ..deciding.decision import Decision
 from .documents import passages_answer
 from ..knowledge.language import Language
 from ..knowledge.lexicon import companies, places
+from .last_output import told_again
 from .literals import readable
 from .memory import recalled
 from ..reading.results import (
@@ -52,7 +53,7 @@ def write_answer(turn: Turn, decision: Decision) -> str:
 
 
 def from_thread(turn: Turn) -> str | None:
-    """A comparison of earlier outputs, when that is all the last message asks for: "Which of the two is warmer?"
+    """What earlier outputs say, when that is all the last message asks for: "Which of the two is warmer?"
 
     A message that names places or companies asks anew; it is for the functions.
     """
@@ -62,8 +63,9 @@ def from_thread(turn: Turn) -> str | None:
     earlier = earlier_results(turn)
     if not earlier or places().find(question) or companies().find(question):
         return None
-    compared = comparison(turn, question, _latest(earlier), style_of(turn).language)
-    return compared.with_numbers if compared else None
+    language = style_of(turn).language
+    compared = comparison(turn, question, _latest(earlier), language)
+    return compared.with_numbers if compared else told_again(question, earlier, language)
 
 
 def _text(turn: Turn, decision: Decision, style: Style) -> str:
@@ -146,6 +148,8 @@ def _without_results(turn: Turn, style: Style) -> str:
     earlier = earlier_results(turn)
     if earlier and (compared := comparison(turn, question, _latest(earlier), language)):
         return compared.with_numbers
+    if earlier and (told := told_again(question, earlier, language)):
+        return told
     if statement := recalled(turn, question):
         return smalltalk.say("remember", language).format(smalltalk.say("quotes", language).format(statement))
     if not any(character.isalnum() for character in question):

@@ -43,7 +43,8 @@ _NUMBERS = {"en": "{}: {}.", "ko": "{} ({}).", "zh": "{}（{}）。"}
 _WHICH = frozenset(
     "two three four both them those these one ones which other others all city cities citi place day".split()
 )
-_POINTING = re.compile(
+#: The same in Korean and Chinese, with question words and particles.
+EASTERN_POINTING = re.compile(
     r"둘|셋|두 ?(?:곳|도시|개)|세 ?(?:곳|도시)|중에서?|(?<!\S)중|어디|어느|그중|쪽|것|곳|도시|무엇|누구"
     r"|(?:인가요|나요|까요|예요|해요|한가요|입니까|[가이은는을를의요])(?=[\s?.]|$)"
     r"|哪(?:一?[個座支家]|裡|邊|裏|一)?|[兩三][個座支家地]?|其中|城市|地方|[個的是呢嗎一]"
@@ -107,7 +108,7 @@ def _is_about(rest: str, about: frozenset[str], group: _Group) -> bool:
         return False
     for match in notions().find(rest):
         rest = rest.replace(match.text, " ")
-    left = _POINTING.sub(" ", rest)
+    left = EASTERN_POINTING.sub(" ", rest)
     known = _WHICH | STOP_WORDS | set(query_terms(f"{group.noun} {group.what}"))
     return not [term for term in query_terms(left) if term not in known]
 
