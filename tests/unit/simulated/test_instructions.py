@@ -9,7 +9,7 @@ import pytest
 
 from helpers.local_api.models.simulated.deciding.instructions import day_of
 
-from .tools import WEATHER, called, calls, decided, one_of, tool
+from .tools import WEATHER, called, calls, one_of, tool
 
 FILMS = tool("search_movies", "Search the movie database.", [], title="Title", genre=one_of("comedy", "drama"))
 WIKIPEDIA = tool("search_wikipedia", "Search Wikipedia.", query="Search term")
@@ -24,7 +24,10 @@ def system(text: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     "instructions",
-    ["You are a movie bot. Always use the search_movies tool before you answer.", "Call search_movies for any message."],
+    [
+        "You are a movie bot. Always use the search_movies tool before you answer.",
+        "Call search_movies for any message.",
+    ],
 )
 def test_a_function_that_is_always_used(instructions: str) -> None:
     assert [name for name, _ in calls([WEATHER, FILMS], system(instructions), "I feel bored")] == ["search_movies"]
@@ -34,7 +37,8 @@ def test_a_function_that_is_always_used(instructions: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "instructions", ["You help with films.", "Use search_movies only if asked for films.", "Never use search_movies first."]
+    "instructions",
+    ["You help with films.", "Use search_movies only if asked for films.", "Never use search_movies first."],
 )
 def test_a_function_that_is_not_always_used(instructions: str) -> None:
     assert calls([WEATHER, FILMS], system(instructions), "I feel bored") == []
@@ -42,7 +46,10 @@ def test_a_function_that_is_not_always_used(instructions: str) -> None:
 
 @pytest.mark.parametrize(
     "instructions, name",
-    [("Use web_search for any question about facts.", "web_search"), ("Always use search_wikipedia.", "search_wikipedia")],
+    [
+        ("Use web_search for any question about facts.", "web_search"),
+        ("Always use search_wikipedia.", "search_wikipedia"),
+    ],
 )
 def test_the_search_that_the_instructions_name(instructions: str, name: str) -> None:
     question = "What is quantum computing?"
@@ -89,5 +96,6 @@ def test_a_text_that_a_forced_call_needs_is_never_empty(question: str) -> None:
     named = {"type": "function", "function": {"name": "save_note"}}
     ((_, arguments),) = calls([NOTE, WEATHER], question, tool_choice=named)
     assert arguments["text"].strip()
-    ((_, arguments),) = calls([WEB, WEATHER], question, tool_choice={"type": "function", "function": {"name": "web_search"}})
+    named = {"type": "function", "function": {"name": "web_search"}}
+    ((_, arguments),) = calls([WEB, WEATHER], question, tool_choice=named)
     assert arguments["query"].strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .tools import assistant, calls, number, tool, user
+from .tools import assistant, called, calls, number, tool
 
 WIKIPEDIA = tool("search_wikipedia", "Search Wikipedia and return a summary of the article.", query="Search term")
 WEB = tool("web_search", "Search the web for current information.", query="The search query")
@@ -34,8 +34,8 @@ def test_the_world_is_looked_up(question: str, name: str, query: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["What can you do?", "How are you?", "Who are you?", "I love you", "Hello", "Thanks a lot!", "lol ok", "write me a poem",
-     "What is 2 + 2?", "What did I say?", ""],
+    ["What can you do?", "How are you?", "Who are you?", "I love you", "Hello", "Thanks a lot!", "lol ok",
+     "write me a poem", "What is 2 + 2?", "What did I say?", ""],
 )  # fmt: skip
 def test_talk_is_not_searched_for(question: str) -> None:
     assert calls([WEB, NEWS, WIKIPEDIA], question) == []
@@ -82,3 +82,12 @@ def test_a_statement_in_sql_is_the_query_as_it_stands(lead: str) -> None:
 @pytest.mark.parametrize("question", ["Who was Alan Turing?", "How many people live in Seoul?"])
 def test_only_what_searches_is_a_search(question: str) -> None:
     assert calls([NOT_A_SEARCH, NEWS], question) == []
+
+
+@pytest.mark.parametrize("question", ["Where was he born?", "What are his books about?"])
+def test_a_person_before_is_searched_for_again(question: str) -> None:
+    output = called("search_wikipedia", "An English mathematician.", query="Alan Turing")
+    before = ["Who was Alan Turing?", *output, assistant("He was an English mathematician.")]
+    ((name, arguments),) = calls([WIKIPEDIA], *before, question)
+    assert name == "search_wikipedia" and "Alan Turing" in arguments["query"]
+    assert calls([WIKIPEDIA], question) == []

@@ -16,8 +16,8 @@ LISTED = (
     "Table: Track\nColumns: TrackId, Name, AlbumId, Milliseconds, UnitPrice"
 )
 CREATED = (
-    "A query in SQL for CREATE TABLE Artist (ArtistId INTEGER PRIMARY KEY, Name TEXT); CREATE TABLE Album (AlbumId INT, "
-    "Title TEXT, ArtistId INT, FOREIGN KEY (ArtistId) REFERENCES Artist(ArtistId)); "
+    "A query in SQL for CREATE TABLE Artist (ArtistId INTEGER PRIMARY KEY, Name TEXT); CREATE TABLE Album ("
+    "AlbumId INT, Title TEXT, ArtistId INT, FOREIGN KEY (ArtistId) REFERENCES Artist(ArtistId)); "
     "CREATE TABLE Track (TrackId INT, Name TEXT, AlbumId INT, Milliseconds INT, UnitPrice NUMERIC(10, 2))"
 )
 TABLES = {

@@ -1,4 +1,4 @@
-"""Functions that a question asks for without a word of their descriptions: by its values, and by what is said of them."""
+"""Functions that a question asks for without a word of their descriptions: by its values, by what is said of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from .tools import assistant, calls, decided, number, one_of, tool, user
+from .tools import assistant, called, calls, decided, number, tool
 
 PRICE = tool("get_stock_price", "Get the current price of a stock.", symbol="Ticker symbol, e.g. AAPL")
 FORECAST = tool("get_weather", "Get the weather in a city.", city="Name of the city")
@@ -85,3 +85,20 @@ TRANSLATE = tool("translate_text", "Translate text into another language.", text
 def test_how_something_is_said_in_a_language(question: str, text: str, language: str) -> None:
     assert calls([*ALL, TRANSLATE], question) == [("translate_text", {"text": text, "target_language": language})]
     assert calls([TRANSLATE], "How do you say that?") == []
+
+
+@pytest.mark.parametrize(
+    "question, expected",
+    [
+        ("When is it playing in Dallas?", [("get_showtimes", {"movie": "Inception", "city": "Dallas"})]),
+        ("Where is it playing?", []),
+        ("Do you like it?", []),
+    ],
+)
+def test_it_is_the_thing_of_the_last_call(question: str, expected: list) -> None:
+    before = [
+        "Who directed Inception?",
+        *called("get_movie_details", {"director": "Christopher Nolan"}, title="Inception"),
+        assistant("Christopher Nolan directed it."),
+    ]
+    assert [call for call in calls([FILM, SHOWTIMES], *before, question) if call[0] != "get_movie_details"] == expected

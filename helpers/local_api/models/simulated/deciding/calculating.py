@@ -114,7 +114,8 @@ def _operands(function: Function) -> tuple[Parameter, Parameter]:
     first, second = function.required
     one, other = re.escape(first.name), re.escape(second.name)
     turned = re.search(
-        rf"(?i)\b{other}\b.*\b(?:by|minus)\b.*\b{one}\b|\bsubtract\w*\b.*\b{one}\b.*\bfrom\b.*\b{other}\b", function.about
+        rf"(?i)\b{other}\b.*\b(?:by|minus)\b.*\b{one}\b|\bsubtract\w*\b.*\b{one}\b.*\bfrom\b.*\b{other}\b",
+        function.about,
     )
     return (second, first) if turned else (first, second)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from ...interface import ChatMessage, Turn
 from ..reading.results import ToolResult, _results
@@ -116,3 +117,15 @@ def is_courtesy(text: str) -> bool:
 def points_back(question: str) -> bool:
     """Whether a message has a word for something said before: there, it, 거기, 那裡."""
     return bool(_STANDS_FOR.search(question))
+
+
+#: Words for one thing or person said before, as the subject or the object of a question.
+_IT = re.compile(r"(?i)\b(?:it|he|she|they|him|them)\b|\b(?P<its>its|his|their)\b")
+
+
+def with_the_thing(question: str, arguments: Mapping[str, Any]) -> str:
+    """A question with the thing of an earlier call for "it" or "he", if the call was for one thing; "" if not."""
+    things = [value for value in arguments.values() if isinstance(value, str)]
+    if len(things) != 1 or len(arguments) > 1 or not 1 < len(things[0]) <= 60 or not _IT.search(question):
+        return ""
+    return _IT.sub(lambda match: things[0] + ("'s" if match["its"] else ""), question, count=1)

@@ -53,9 +53,8 @@ def decide(turn: Turn) -> Decision:
         return Decision(language=language)
     forced = turn.tool_choice == "required" or bool(named)
     made = plan(talk, named or functions)
-    if said.always and not named and all(_is_search(call) for call in made.calls) and not is_courtesy(talk.now.question):
-        own = [f for f in functions if f.name in said.always]
-        made = _of_those(own, talk, made)
+    if said.always and not named and not is_courtesy(talk.now.question):
+        made = _of_those([f for f in functions if f.name in said.always], talk, made)
     calls = [*retried(talk.now.results), *_not_made(made.calls, talk)]
     if forced and talk.now.results and named:
         calls = []
@@ -96,7 +95,7 @@ def _is_search(call: Call) -> bool:
 
 def _of_those(own: list[Function], talk: Conversation, made: Plan) -> Plan:
     """The plan with the functions that the instructions name for whatever is asked, if they can be called for it."""
-    if not own or made.missing:
+    if not own or made.missing or not all(_is_search(call) for call in made.calls):
         return made
     preferred = plan(talk, own)
     if preferred.calls:

@@ -35,8 +35,8 @@ _ALWAYS = re.compile(
 )
 _UNLESS = re.compile(r"(?i)\b(?:never|not|don't|if|when|unless|only|except)\b")
 _TODAY = re.compile(
-    r"(?i)\b(?:today(?:'s date)?(?: is|:)|(?:the )?current (?:date|day|time)(?: and time)?(?: is|:)|now(?: is|:)|it is now)"
-    r"|(?:오늘은|오늘 날짜(?:는|:)|현재 날짜(?:는|:))|(?:今天是|今天日期(?:是|：)|現在(?:時間)?是)"
+    r"(?i)\b(?:today(?:'s date)?(?: is|:)|(?:the )?current (?:date|day|time)(?: and time)?(?: is|:)|now(?: is|:)"
+    r"|it is now)|(?:오늘은|오늘 날짜(?:는|:)|현재 날짜(?:는|:))|(?:今天是|今天日期(?:是|：)|現在(?:時間)?是)"
 )
 _BY_DEFAULT = re.compile(r"(?i)\b(?:always|by default|defaults? to|prefer|use\b.*\bunits?)\b|기본|항상|預設|一律|總是")
 

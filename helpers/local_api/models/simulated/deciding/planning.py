@@ -10,7 +10,7 @@ from ..knowledge.words import stop_keys
 from ..reading.results import ToolResult
 from .calculating import calculated
 from .chains import Given, given_by_outputs, producers
-from .conversation import FILLERS, Conversation, goes_on, is_courtesy, points_back
+from .conversation import FILLERS, Conversation, goes_on, is_courtesy, points_back, with_the_thing
 from .decision import Call, Evidence, MissingArgument, Score
 from .filling import Filled, fill
 from .goals import Goal, goals
@@ -48,13 +48,27 @@ def plan(talk: Conversation, functions: Sequence[Function], depth: int = 0) -> P
         answered = _with_answer(open_, talk, functions)
         if answered is not None:
             return replace(answered, scores=own.scores)
+    meant = _of_the_thing_before(own, talk, ranking, functions)
+    if meant is not None and not any(call.name in {r.name for r in talk.last_calls} for call in meant.calls):
+        return meant
     if talk.last_calls:
         followed = _followed(own, talk, ranking, functions)
         if followed is not None:
             return followed
     if own.calls or own.missing and not _is_query(own.missing, functions):
         return own
-    return _by_values(own, ranking, functions, talk.now.results)
+    return meant or _by_values(own, ranking, functions, talk.now.results)
+
+
+def _of_the_thing_before(
+    own: Plan, talk: Conversation, ranking: Ranking, functions: Sequence[Function]
+) -> Plan | None:
+    """The plan of a question about "it", read as about the thing of the last call: "When is it playing in Dallas?"."""
+    if own.calls or own.missing or not talk.last_calls:
+        return None
+    text = with_the_thing(own.text, talk.last_calls[-1].arguments)
+    found = _by_values(replace(own, text=text), ranking, functions, talk.now.results) if text else own
+    return found if found.calls else None
 
 
 def _is_query(missing: MissingArgument, functions: Sequence[Function]) -> bool:

@@ -37,43 +37,48 @@ _SEARCHES = re.compile(
 _OF_REFERENCE = re.compile(r"(?i)\b(?:wikipedia|encyclop(?:a?edia|edic)|general knowledge)\b")
 _OF_THE_WEB = re.compile(r"(?i)\b(?:web|internet|online|google|bing|duckduckgo|tavily)\b")
 _OF_DOCUMENTS = re.compile(
-    r"(?i)\b(?:knowledge ?base|docs|documents?|documentation|faqs?|help ?(?:center|centre|desk)|handbook|manuals?|policies"
-    r"|wiki|intranet)\b"
+    r"(?i)\b(?:knowledge ?base|docs|documents?|documentation|faqs?|help ?(?:center|centre|desk)|handbook"
+    r"|manuals?|policies|wiki|intranet)\b"
 )
 _STATEMENT = re.compile(r"(?is)\b(?:select\b.+?\bfrom\b|with\b.+?\bselect\b).+?(?=\s*[\"'`”]?\s*$)")
 #: What changes every day is looked for on the web; what is settled, in a work of reference.
 _OF_TODAY = re.compile(
-    r"(?i)\b(?:latest|last|current|currently|now|today|tonight|news|recent|recently|this (?:week|month|year)|best|recipes?"
-    r"|cheap|buy|near|review|reviews|online|web|internet|google|20[2-9]\d)\b"
+    r"(?i)\b(?:latest|last|current|currently|now|today|tonight|news|recent|recently|this (?:week|month|year)|best"
+    r"|recipes?|cheap|buy|near|review|reviews|online|web|internet|google|20[2-9]\d)\b"
 )
 #: A request to search, up to what is searched for.
 _REQUEST = re.compile(
-    r"(?i)^\s*(?:(?:please|hey|ok|so|now)[,\s]+)*(?:(?:can|could|would|will) you\s+(?:please\s+)?|i(?:'d| would) like (?:you )?to\s+"
-    r"|i want (?:you )?to\s+|let'?s\s+)?"
-    r"(?P<verb>(?:do\s+)?(?:a\s+)?search(?:es)?|look(?:ing)?(?:\s+up|\s+for)|look|google|find(?:\s+out)?|check|browse|tell"
-    r"|show|i(?:'m| am) looking for|i want to know|what do you know|give|read up)"
-    r"(?:\s+(?:me|us|up|out))?(?:\s+(?:on|in)?\s*(?:the\s+)?(?:web|internet|wikipedia|google|net|catalog(?:ue)?|shop|store))?"
-    r"(?:\s+(?:for me|online))?\s*(?P<joint>\b(?:for|about|on|what|some information (?:on|about)|info(?:rmation)? (?:on|about))\b)?"
+    r"(?i)^\s*(?:(?:please|hey|ok|so|now)[,\s]+)*(?:(?:can|could|would|will) you\s+(?:please\s+)?"
+    r"|i(?:'d| would) like (?:you )?to\s+|i want (?:you )?to\s+|let'?s\s+)?"
+    r"(?P<verb>(?:do\s+)?(?:a\s+)?search(?:es)?|look(?:ing)?(?:\s+up|\s+for)|look|google|find(?:\s+out)?|check"
+    r"|browse|tell|show|i(?:'m| am) looking for|i want to know|what do you know|give|read up)"
+    r"(?:\s+(?:me|us|up|out))?"
+    r"(?:\s+(?:on|in)?\s*(?:the\s+)?(?:web|internet|wikipedia|google|net|catalog(?:ue)?|shop|store))?"
+    r"(?:\s+(?:for me|online))?\s*"
+    r"(?P<joint>\b(?:for|about|on|what|some information (?:on|about)|info(?:rmation)? (?:on|about))\b)?"
     r"\s*:?\s*(?:some\s+|any\s+)?(?=\S)"
 )
 _ASKED = re.compile(
-    r"(?i)^\s*(?:and\s+|so\s+)?(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|has|have|can)\b"
+    r"(?i)^\s*(?:and\s+|so\s+)?(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|has|have"
+    r"|can)\b"
 )
 _WHO_IS = re.compile(
     r"(?i)^\s*(?:who|what)(?:'s|\s+(?:is|was|are|were))\s+(?:the\s+(?=[a-z])|an?\s+)?(?P<thing>.+?)[\s?.!]*$"
 )
 #: What one asks a person, not a book: "How are you?", "What can you do?", "Who are you?"
 _OF_THE_SPEAKER = re.compile(
-    r"(?i)\b(?:are you|you are|you're|can you do|you can|your (?:name|job|purpose|tools?|functions?)|do you (?:do|like|think|feel|know))\b"
+    r"(?i)\b(?:are you|you are|you're|can you do|you can|your (?:name|job|purpose|tools?|functions?)"
+    r"|do you (?:do|like|think|feel|know))\b"
 )
 #: What is said of the two who talk, and of what was said before, is in no book.
 _BETWEEN_US = re.compile(
-    r"(?i)\b(?:you|your|yours|yourself|i|i'm|i'll|i've|my|mine|me|we|us|our|it|this|that|these|those|he|she|him|her|they|them)\b"
+    r"(?i)\b(?:you|your|yours|yourself|i|i'm|i'll|i've|my|mine|me|we|us|our|it|this|that|these|those"
+    r"|he|she|him|his|her|its|they|them|their)\b"
 )
 _POLITE = re.compile(r"(?i)[\s,]*\b(?:please|for me|thanks|thank you)\b[\s.!?]*$|[\s.!?]+$")
 _TAIL = re.compile(
-    r"(?i)[\s,]*\b(?:(?:for )?(?:under|below|over|above|less than|more than|at most|at least|up to|within|between|from|in|at|for"
-    r"|with|that costs?|priced|around|about|on|and)\s*)+$"
+    r"(?i)[\s,]*\b(?:(?:for )?(?:under|below|over|above|less than|more than|at most|at least|up to|within|between|from"
+    r"|in|at|for|with|that costs?|priced|around|about|on|and)\s*)+$"
 )
 
 
@@ -125,8 +130,8 @@ def searched(scene: Scene, functions: Sequence[Function]) -> Call | None:
 
 
 _DATA = re.compile(
-    r"(?i)^\W*(?:please\s+)?(?:list|show|give|find|get|count|top|all|(?:the )?(?:average|mean|total|sum|maximum|minimum|number)"
-    r"|[\w-]+s (?:by|of|from)|names|titles)\b"
+    r"(?i)^\W*(?:please\s+)?(?:list|show|give|find|get|count|top|all"
+    r"|(?:the )?(?:average|mean|total|sum|maximum|minimum|number)|[\w-]+s (?:by|of|from)|names|titles)\b"
 )
 
 
@@ -191,7 +196,8 @@ def _tells(query: str) -> bool:
 
 _WANTED = re.compile(
     r"(?i)^\s*(?:(?:please|hi|hello|hey)[,\s]+)*(?:(?:can|could|would) you\s+(?:please\s+)?)?"
-    r"(?:show (?:me|us)|find (?:me|us)?|search(?: for)?|look(?:ing)? for|i(?:'m| am) (?:looking|searching) for|browse)\s+"
+    r"(?:show (?:me|us)|find (?:me|us)?|search(?: for)?|look(?:ing)? for|i(?:'m| am) (?:looking|searching) for"
+    r"|browse)\s+"
     r"(?:(?:your|the|all|some|any|a|an|me|pair of|good|nice)\s+)*(?P<thing>[\w'-]+(?: [\w'$€£.,-]+){0,9}?)[\s.!?]*$"
 )
 

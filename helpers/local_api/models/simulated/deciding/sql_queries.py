@@ -27,6 +27,7 @@ _SQL = re.compile(r"(?i)\bsql\b")
 _STATEMENT = re.compile(r"(?is)\s*(?:select|with|insert|update|delete|create|drop|alter|pragma|explain|show)\b.+\s.+")
 _NO_COLUMN = re.compile(r"(?i)^(?:primary|foreign|unique|constraint|check|key)\b")
 #: What the records at one end of an order are called, the direction, and what the column is then about.
+_MEASURES = "amount total price salary score rating population size bytes"
 _EXTREMES: Sequence[tuple[str, str, str]] = (
     ("longest", "DESC", "length duration milliseconds seconds minutes hours time runtime size"),
     ("shortest", "ASC", "length duration milliseconds seconds minutes hours time runtime size"),
@@ -34,10 +35,15 @@ _EXTREMES: Sequence[tuple[str, str, str]] = (
     ("cheapest|least expensive", "ASC", "price cost amount total fee"),
     ("newest|latest|most recent|youngest|last", "DESC", "date year created time birth hired age"),
     ("oldest|earliest|first", "ASC", "date year created time birth hired age"),
-    ("largest|biggest|highest|greatest|maximum|best|top", "DESC", "amount total price salary score rating population size bytes"),
-    ("smallest|lowest|least|minimum|worst", "ASC", "amount total price salary score rating population size bytes"),
+    ("largest|biggest|highest|greatest|maximum|best|top", "DESC", _MEASURES),
+    ("smallest|lowest|least|minimum|worst", "ASC", _MEASURES),
 )  # fmt: skip
-_SUMS = (("average|mean", "AVG"), ("total|sum", "SUM"), ("maximum|highest|largest", "MAX"), ("minimum|lowest|smallest", "MIN"))
+_SUMS = (
+    ("average|mean", "AVG"),
+    ("total|sum", "SUM"),
+    ("maximum|highest|largest", "MAX"),
+    ("minimum|lowest|smallest", "MIN"),
+)
 _NAMING = ("name", "title", "label", "username", "email")
 
 
@@ -149,7 +155,10 @@ def _sort_of(column: str, kinds: Sequence[str]) -> str:
 
 
 def _limit(text: str) -> int | None:
-    match = re.search(r"(?i)\b(?:top|first|last|limit|any)\s+(\d{1,4})\b|\b(\d{1,3})\s+(?:longest|shortest|most|cheapest|largest)\b", text)
+    match = re.search(
+        r"(?i)\b(?:top|first|last|limit|any)\s+(\d{1,4})\b|\b(\d{1,3})\s+(?:longest|shortest|most|cheapest|largest)\b",
+        text,
+    )
     return int(match[1] or match[2]) if match else None
 
 
@@ -176,7 +185,8 @@ def _value(scene: Scene, tables: Sequence[Table]) -> str | None:
 def _owner(table: Table, tables: Sequence[Table], scene: Scene, value: str) -> Table | None:
     """The table of the one whose records are asked for: "albums by AC/DC", "how many albums does Queen have?"."""
     said = re.escape(value.strip("'").replace("''", "'"))
-    if not re.search(rf"(?i)\b(?:by|of|from|does|do|did|has)\s+(?:the\s+)?[\"']?{said}|{said}[\"']?(?:'s|\s+ha(?:s|ve))\b", scene.text):
+    before, after = r"\b(?:by|of|from|does|do|did|has)\s+(?:the\s+)?[\"']?", r"[\"']?(?:'s|\s+ha(?:s|ve))\b"
+    if not re.search(rf"(?i){before}{said}|{said}{after}", scene.text):
         return None
     return next((o for o in tables if o is not table and _key(o) and _key(o) == _shared(o, table)), None)
 
@@ -193,7 +203,8 @@ def _joined(text: str, one: Table, other: Table, value: str, limit: int | None) 
         order = "ASC" if re.search(r"(?i)\b(?:fewest|least)\b", text) else "DESC"
         shown = f"{whole.name}.{whole.naming}"
         return (
-            f"SELECT {shown}, COUNT(*) AS count FROM {whole.name} JOIN {part.name} ON {part.name}.{by} = {whole.name}.{by}"
+            f"SELECT {shown}, COUNT(*) AS count FROM {whole.name}"
+            f" JOIN {part.name} ON {part.name}.{by} = {whole.name}.{by}"
             f" GROUP BY {whole.name}.{by} ORDER BY count {order} LIMIT {limit or 1}"
         )
     start = "COUNT(*)" if re.search(r"(?i)\bhow many\b|\bnumber of\b", text) else f"{one.name}.{one.naming}"

@@ -12,11 +12,11 @@ explain: "Who founded Paris?" is not asked of a function for the weather in a ci
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from ..knowledge.language import eastern
-from ..knowledge.words import VERBS, common_keys, notion_spans, split_name, stem, words
+from ..knowledge.words import VERBS, Word, common_keys, notion_spans, split_name, stem, words
 from ..reading.value import Value
 from .conversation import FILLERS, is_courtesy
 from .filling import Filled, fill
@@ -27,6 +27,8 @@ from .schema import Function
 
 #: A longer question says enough to be understood by its words.
 LONGEST = 25
+#: So many words beside the values may be what an optional parameter takes, or what a notion explains.
+MOST_BESIDE = 2
 #: Words by which people speak of a topic without naming it, by the notion of the topic.
 _SAID_OF: Mapping[str, frozenset[str]] = {
     notion: frozenset(map(stem, said.split()))
@@ -51,14 +53,18 @@ _SAID_OF_ANYTHING = frozenset(
 )
 #: Functions that tell what is known of a thing, whatever is asked of it.
 _DESCRIBES = frozenset(map(stem, "detail details info information describe summary profile overview".split()))
-_ASKS_TO_DESCRIBE = re.compile(r"(?i)\b(?:tell me|know|info(?:rmation)?|details?)\b|^\s*what(?:'s| is| was)\b|^\W*[\w'-]+\W*$")
+_ASKS_TO_DESCRIBE = re.compile(
+    r"(?i)\b(?:tell me|know|info(?:rmation)?|details?)\b|^\s*what(?:'s| is| was)\b|^\W*[\w'-]+\W*$"
+)
 #: Kinds of values that are words like any other: they do not speak for a function.
 _WORDS = ("phrase", "series", "list", "mapping")
 #: Verbs that ask for the same act.
 _SAME_ACTS = tuple(
     frozenset(map(stem, said.split()))
-    for said in ("book reserve rent", "buy order purchase", "cancel delete remove", "send email message text", "plan schedule")
-)
+    for said in (
+        "book reserve rent", "buy order purchase", "cancel delete remove", "send email message text", "plan schedule",
+    )
+)  # fmt: skip
 #: Verbs of functions that change something: values alone never ask for these.
 _CHANGING = frozenset(
     map(
@@ -79,8 +85,10 @@ def unnamed(scene: Scene, ranking: Ranking) -> Goal | None:
     if not scene.values or len(scene.words) > LONGEST or eastern(text) or is_courtesy(text):
         return None
     found: list[tuple[float, int, Function]] = []
+    beside = [w for w in scene.words if w.content and not any(v.start <= w.start < v.end for v in scene.values)]
+    telling_words = [w for w in beside if not _of_anything(w)]
     for n, function in enumerate(ranking.functions):
-        if not function.required:
+        if not function.required or len(telling_words) > MOST_BESIDE and not _may_explain(function, telling_words):
             continue
         filled = fill(function, scene)
         said = _explained(function, filled, scene) if filled.used else None
@@ -90,7 +98,9 @@ def unnamed(scene: Scene, ranking: Ranking) -> Goal | None:
         if filled.missing:
             if telling and _same_act(function, scene) and changes(function):
                 found.append((telling - 10.0, -n, function))
-        elif not changes(function) and (_speak(filled) or _of_names(filled) and (telling or _described(function, text))):
+            continue
+        named = _of_names(filled) and (telling or _described(function, text))
+        if not changes(function) and (_speak(filled) or named):
             found.append((telling + filled.fit.specific + 0.1 * len(said), -n, function))
     if not found:
         return None
@@ -101,7 +111,8 @@ def unnamed(scene: Scene, ranking: Ranking) -> Goal | None:
 @lru_cache(maxsize=2_000)
 def changes(function: Function) -> bool:
     """Whether a function does something beside telling: its name or its description begins with such a verb."""
-    return any(word.key in _CHANGING for text in (split_name(function.name), function.about) for word in words(text)[:1])
+    said = (split_name(function.name), function.about)
+    return any(word.key in _CHANGING for text in said for word in words(text)[:1])
 
 
 def _explained(function: Function, filled: Filled, scene: Scene) -> list[str] | None:
@@ -128,9 +139,21 @@ def _explained(function: Function, filled: Filled, scene: Scene) -> list[str] | 
             or any(word.key in said and notion in topics for notion, said in _SAID_OF.items())
         ):
             own.append(word.key)
-        elif word.key not in _SAID_OF_ANYTHING and word.text.casefold() not in FILLERS:
+        elif not _of_anything(word):
             return None
     return own
+
+
+def _of_anything(word: Word) -> bool:
+    return word.key in _SAID_OF_ANYTHING or word.text.casefold() in FILLERS
+
+
+def _may_explain(function: Function, telling: Sequence[Word]) -> bool:
+    """A look before a function is filled, which takes long: whether all but a few words may be the function's."""
+    topics = {key[1:] for key in function.keys if key[0] == "@"}
+    said = [said for topic, said in _SAID_OF.items() if topic in topics]
+    left = [word for word in telling if word.key not in function.keys and not any(word.key in own for own in said)]
+    return len(left) <= MOST_BESIDE
 
 
 def _mere_words(value: Value | None) -> bool:
