@@ -88,19 +88,23 @@ def unnamed(scene: Scene, ranking: Ranking) -> Goal | None:
     beside = [w for w in scene.words if w.content and not any(v.start <= w.start < v.end for v in scene.values)]
     telling_words = [w for w in beside if not _of_anything(w)]
     for n, function in enumerate(ranking.functions):
-        if not function.required or len(telling_words) > MOST_BESIDE and not _may_explain(function, telling_words):
+        if not function.required or not _may_explain(function, telling_words):
+            continue
+        act = changes(function)
+        if act and not _same_act(function, scene):
+            continue
+        filled = fill(function, scene, several=False)
+        if bool(act) != bool(filled.missing) or not act and not (_speak(filled) or _of_names(filled)):
             continue
         filled = fill(function, scene)
         said = _explained(function, filled, scene) if filled.used else None
         if said is None:
             continue
         telling = sum(1.0 for key in said if key not in common_keys())
-        if filled.missing:
-            if telling and _same_act(function, scene) and changes(function):
+        if act:
+            if telling:
                 found.append((telling - 10.0, -n, function))
-            continue
-        named = _of_names(filled) and (telling or _described(function, text))
-        if not changes(function) and (_speak(filled) or named):
+        elif _speak(filled) or _of_names(filled) and (telling or _described(function, text)):
             found.append((telling + filled.fit.specific + 0.1 * len(said), -n, function))
     if not found:
         return None
