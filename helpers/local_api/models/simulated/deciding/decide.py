@@ -6,6 +6,9 @@
     further_calls       for how many calls
     conversation        what this message leaves out because an earlier one said it
     chains              what an earlier output gives that the question does not say
+    unnamed, searching  which function is meant where no word of the question names one
+    calculating         the calls for a message that is arithmetic and nothing else
+    instructions        what the instructions say of functions, of today and of what is customary
 
 `decide` plans from the question anew and leaves out what is done. What reading a question gave is remembered,
 but nothing depends on it: the same turn gives the same decision.

@@ -96,7 +96,6 @@ def unnamed(scene: Scene, ranking: Ranking) -> Goal | None:
         filled = fill(function, scene, several=False)
         if bool(act) != bool(filled.missing) or not act and not (_speak(filled) or _of_names(filled)):
             continue
-        filled = fill(function, scene)
         said = _explained(function, filled, scene) if filled.used else None
         if said is None:
             continue
@@ -130,6 +129,9 @@ def _explained(function: Function, filled: Filled, scene: Scene) -> list[str] | 
             elif one.words and name not in needed:
                 at = scene.text.find(one.words)
                 taken.append((at, at + len(one.words)))
+    for row in (value for value in scene.values if value.kind == "series"):
+        if any(row.start <= start < row.end for start, _ in taken):
+            taken.append((row.start, row.end))  # "MSFT and GOOG": those that start further calls
     topics = {key[1:] for key in function.keys if key[0] == "@"}
     notions = notion_spans(scene.text)
     own: list[str] = []

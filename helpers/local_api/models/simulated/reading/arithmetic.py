@@ -64,12 +64,16 @@ _MARKS = frozenset("?.!,;:=\"'`&")
 _DATE_OR_CODE = re.compile(r"\d+[-–/]\d+[-–/]\d+")
 _LOOKS_TIGHT = re.compile(r"\d+[-–−/]\d+")
 _LONGEST = 300
+#: A look before reading: most messages have no digit, or nothing that is done with numbers.
+_LIKE_ARITHMETIC = re.compile(
+    r"(?is)^(?=.*\d).*(?:[-+*/^×·÷−–%]|plus|minus|times|divide|multipl|add|subtract|take away|over|power|percent|\dx|\bx\b)"
+)
 
 
 @lru_cache(maxsize=512)
 def stated_in(text: str) -> tuple[Stated, ...]:
     """The expressions that a message asks for, in order; none if it says anything else."""
-    if len(text) > _LONGEST or not re.search(r"\d", text):
+    if len(text) > _LONGEST or not _LIKE_ARITHMETIC.search(text):
         return ()
     return tuple(_written(text)) or tuple(_told(text))
 
