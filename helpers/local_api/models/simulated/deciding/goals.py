@@ -38,6 +38,8 @@ HINT = 0.12
 #: What is left of the relevance of a function whose verb is of another kind than the question's, where one with
 #: such a verb is relevant at all.
 OTHER_VERB, AGREES = 0.4, 0.2
+#: What a verb of the same kind as the question's adds to the share of the name and of the description.
+SAME_VERB = 0.15
 #: Of many functions, only the most relevant are tried with the question's values.
 MOST_TRIED = 6
 _JOINED = re.compile(r"(?i)\b(?:and|also|both|plus|then|or)\b|[&;+]|[가-힣\u4e00-\u9fff]")
@@ -162,7 +164,19 @@ def _by_verb(found: Sequence[Relevance], text: str, parts: Sequence[tuple[int, i
     wanted = _kinds_asked(text, parts)
     if not any(r.value >= AGREES and kinds_of(r.function) & wanted for r in found):
         return found
-    return [_weakened(r) if kinds_of(r.function) and not kinds_of(r.function) & wanted else r for r in found]
+    return [_with_verb(r, kinds_of(r.function), wanted) for r in found]
+
+
+def _with_verb(relevance: Relevance, own: frozenset[str], wanted: frozenset[str]) -> Relevance:
+    if not own:
+        return relevance
+    if not own & wanted:
+        return _weakened(relevance)
+    if relevance.value and own & wanted & DOING and acts(relevance.function):
+        return replace(
+            relevance, name=min(1.0, relevance.name + SAME_VERB), about=min(1.0, relevance.about + SAME_VERB)
+        )
+    return relevance
 
 
 def _kinds_asked(text: str, parts: Sequence[tuple[int, int]]) -> frozenset[str]:
