@@ -40,6 +40,8 @@ HINT = 0.12
 OTHER_VERB, AGREES = 0.4, 0.2
 #: What a verb of the same kind as the question's adds to the share of the name and of the description.
 SAME_VERB = 0.15
+#: What the order of the candidates owes to the values that one takes and another leaves over.
+LEFT_OVER = 0.1
 #: Of many functions, only the most relevant are tried with the question's values.
 MOST_TRIED = 6
 _JOINED = re.compile(r"(?i)\b(?:and|also|both|plus|then|or)\b|[&;+]|[가-힣\u4e00-\u9fff]")
@@ -63,7 +65,8 @@ class Candidate:
 
     `likelihood` that it is asked for is from 0 to 1; `complete` says whether it has all required arguments;
     `specific` is the share of them whose value is of just their kind. `hint` is what a function gains by having
-    some of its arguments in a Korean or Chinese question that names it weakly.
+    some of its arguments in a Korean or Chinese question that names it weakly. `used` is the share of the values
+    that the question states which it takes.
     """
 
     relevance: Relevance
@@ -71,6 +74,7 @@ class Candidate:
     complete: bool
     specific: float = 0.0
     hint: float = 0.0
+    used: float = 0.0
 
     @property
     def function(self) -> Function:
@@ -87,7 +91,8 @@ class Candidate:
     @property
     def rank(self) -> float:
         """For the order of candidates: one that lacks an argument ranks as if it had a weak one, a little lower."""
-        return self.likelihood + 0.06 * self.specific if self.complete else self.by_words - 0.05
+        order = self.likelihood + 0.06 * self.specific if self.complete else self.by_words - 0.05
+        return order + LEFT_OVER * self.used
 
     @property
     def by_words(self) -> float:
@@ -218,7 +223,7 @@ def _candidates(best: Sequence[Relevance], scene: Scene) -> list[Candidate]:
             if not filled.missing and eastern(scene.text):
                 chance = min(0.99, chance + SAYS_ITSELF[len(relevance.function.required) > 1] * filled.fit.specific)
             hint = HINT if filled.missing and filled.fit.firm and eastern(scene.text) else 0.0
-            found.append(Candidate(relevance, chance, not filled.missing, filled.fit.specific, hint))
+            found.append(Candidate(relevance, chance, not filled.missing, filled.fit.specific, hint, filled.fit.used))
         else:
             found.append(Candidate(relevance, likelihood(relevance, 0.0, 1.0), False))
     return sorted(found, key=lambda candidate: -candidate.rank)
