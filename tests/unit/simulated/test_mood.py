@@ -177,3 +177,75 @@ def test_what_is_set_to_a_level_does_not_stay_off() -> None:
 )
 def test_the_verb_of_a_function(name: str, about: str, side: str) -> None:
     assert doing(function_of(tool(name, about))) == side
+
+
+# --- which of two sisters ---------------------------------------------------------------------
+
+NOTES = tool("list_notes", "List the notes of a notebook", [], notebook="Name of the notebook")
+NOTE = tool("add_note", "Add a note to a notebook", text="Text of the note")
+DONE = tool("close_note", "Mark a note as done", note_id={"type": "integer"})
+FUNDS = {"type": "string", "enum": ["current", "reserve"]}
+FUND = tool("get_fund", "Get the amount in a fund", fund=FUNDS)
+SHIFT = tool(
+    "transfer_funds",
+    "Transfer an amount between funds or to a person",
+    from_fund=FUNDS,
+    to="Fund or person",
+    amount={"type": "number", "description": "Amount"},
+)
+MAIL = tool("send_mail", "Send a mail", to="Email address of the recipient", subject="Subject line", body="Body of the mail")
+INBOX = tool("read_mail", "Read the latest mails", [], count={"type": "integer"})
+NOW = tool("get_tide", "Get the tide in a harbour", harbour="The harbour city, e.g. Brest")
+COMING = tool(
+    "get_tide_forecast",
+    "Get a tide forecast",
+    harbour="The harbour city, e.g. Brest",
+    days={"type": "integer", "description": "Number of days to forecast"},
+)
+
+
+@pytest.mark.parametrize(
+    ("request_", "name"),
+    [
+        ("Mark note 3 as done", "close_note"),
+        ("Add 'call the vet' to my notes", "add_note"),
+        ("Please add a note: 'buy chalk'", "add_note"),
+        ("Show me my notes", "list_notes"),
+        ("What notes do I have?", "list_notes"),
+    ],
+)
+def test_the_verb_tells_sisters_apart(request_: str, name: str) -> None:
+    assert [called_ for called_, _ in calls([NOTES, NOTE, DONE], request_)] == [name]
+
+
+@pytest.mark.parametrize(("source", "target"), [("reserve", "current"), ("current", "reserve")])
+def test_what_is_moved_is_not_looked_up(source: str, target: str) -> None:
+    question = f"Transfer 250 from the {source} fund to the {target} fund"
+    assert calls([FUND, SHIFT], question) == [
+        ("transfer_funds", {"from_fund": source, "to": target, "amount": 250})
+    ]
+
+
+def test_a_verb_that_is_a_noun_elsewhere_is_one() -> None:
+    mail = {"to": "kim@example.org", "subject": "Tea", "body": "Come at four."}
+    assert calls([INBOX, MAIL], "Mail kim@example.org, subject 'Tea', body 'Come at four.'") == [("send_mail", mail)]
+    assert [name for name, _ in calls([INBOX, MAIL], "Show me my latest mails")] == ["read_mail"]
+
+
+def test_the_function_that_takes_what_is_stated_goes_first() -> None:
+    assert calls([NOW, COMING], "Give me a 4 day tide forecast for Dublin") == [
+        ("get_tide_forecast", {"harbour": "Dublin", "days": 4})
+    ]
+    assert calls([NOW, COMING], "What is the tide in Dublin?") == [("get_tide", {"harbour": "Dublin"})]
+
+
+def test_two_requests_still_ask_for_two_functions() -> None:
+    found = calls([NOTES, NOTE, LAMP], "Add the note 'buy chalk' and switch off the attic lamp")
+    assert [name for name, _ in found] == ["add_note", "switch_lamp"]
+
+
+@pytest.mark.parametrize("answer", ["Mark note 3 as done", "Lock the gate"])
+def test_a_request_is_no_answer_to_an_open_question(answer: str) -> None:
+    thread = (user("Transfer 250 from the reserve fund"), assistant("What is the fund or person? I need it."))
+    assert all(name != "transfer_funds" for name, _ in calls([SHIFT, DONE, GATE], *thread, user(answer)))
+    assert calls([SHIFT, DONE], *thread, user("to Anna"))[0][1]["to"] == "Anna"

@@ -13,6 +13,8 @@ from .perfect import acts
 from ..knowledge.wording import GETTERS, doing, function_of, is_plural, label, noun_phrase, plain, spoken, with_particle
 
 _MAY_BE = {"en": " It can be: {}.", "ko": " 고를 수 있는 값: {}.", "zh": "可以是：{}。"}
+#: Parameters that a question calls otherwise than an output: text is what is to be said, a state one of a few.
+_ASKED = {("text", "ko"): "내용", ("text", "zh"): "內容", ("state", "ko"): "상태", ("state", "zh"): "狀態"}
 #: Where a description goes over to examples and formats.
 _HINT = re.compile(r"\s*(?:[,;(（，；]|:\s|：|\be\.g\.|\bfor example\b|\bin the format\b|\bformat\b)")
 _CLAUSE = re.compile(r"(?:what|where|who|which|when|how|whether|if|why)\b", re.IGNORECASE)
@@ -54,7 +56,7 @@ def _wanted(parameter: str, description: str, language: Language) -> tuple[str, 
     split = _HINT.search(description, 1) if description else None
     head = description[: split.start()] if split else description
     hint = description[split.start() :].strip(" ,;:：，；()（）") if split else ""
-    name = label(parameter, language)
+    name = _ASKED.get((parameter, language)) or label(parameter, language)
     if not head or language != "en" and detect_language(head) == "en" and name != spoken(parameter):
         return name, hint
     head = head.partition(". ")[0]  # later sentences speak to the model

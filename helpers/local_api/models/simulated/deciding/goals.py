@@ -41,7 +41,7 @@ OTHER_VERB, AGREES = 0.4, 0.2
 #: What a verb of the same kind as the question's adds to the share of the name and of the description.
 SAME_VERB = 0.15
 #: What the order of the candidates owes to the values that one takes and another leaves over.
-LEFT_OVER = 0.1
+LEFT_OVER = 0.2
 #: Of many functions, only the most relevant are tried with the question's values.
 MOST_TRIED = 6
 _JOINED = re.compile(r"(?i)\b(?:and|also|both|plus|then|or)\b|[&;+]|[가-힣\u4e00-\u9fff]")
@@ -160,16 +160,17 @@ def _rank(ranking: Ranking, text: str, start: int, end: int) -> list[Relevance]:
         by_bidding = {r.function.name: r for r in ranking.rank(bidden, start, end)}
         found = [by_bidding[r.function.name] if acts(r.function) else r for r in found]
     else:
-        found = _by_verb(found, text, [(max(a, start), min(b, end)) for a, b in clauses(text) if a < end and b > start])
+        parts = [(a, b) for a, b in clauses(text) if start <= a and b <= end]
+        found = _by_verb(found, text, parts)
     return sorted(found, key=lambda relevance: -relevance.value)
 
 
 def _by_verb(found: Sequence[Relevance], text: str, parts: Sequence[tuple[int, int]]) -> Sequence[Relevance]:
     """The functions with those weakened whose verb is of another kind than each clause's, if another's agrees."""
     wanted = _kinds_asked(text, parts)
-    if not any(r.value >= AGREES and kinds_of(r.function) & wanted for r in found):
+    if not wanted or not any(r.value >= AGREES and kinds_of(r.function) & wanted for r in found[:MOST_TRIED]):
         return found
-    return [_with_verb(r, kinds_of(r.function), wanted) for r in found]
+    return [_with_verb(r, kinds_of(r.function), wanted) if r.name or r.about else r for r in found]
 
 
 def _with_verb(relevance: Relevance, own: frozenset[str], wanted: frozenset[str]) -> Relevance:
