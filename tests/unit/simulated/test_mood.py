@@ -74,6 +74,11 @@ def test_no_state_of_a_named_thing(text: str) -> None:
     assert not asks_for_state(text)
 
 
+def test_a_request_takes_the_thing_from_the_question_before_it_but_not_its_state() -> None:
+    found = calls([LAMP], "Isn't the attic lamp on? Switch it off.")
+    assert found == [("switch_lamp", {"room": "attic", "power": "off"})]
+
+
 def test_a_question_still_calls_what_only_tells() -> None:
     assert calls([SUM], "What is the sum of 3 added to 4?") == [("add", {"a": 3, "b": 4})]
 

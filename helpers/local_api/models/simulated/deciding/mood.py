@@ -33,7 +33,7 @@ _REQUEST = re.compile(
     r"(?i)\b(?:can|could|would|will|may|might|shall)\s+(?:you|we|i|u)\b(?!\s+(?:please\s+)?(?:tell\s+me|check|see"
     r"|verify|find\s+out)\s+(?:if|whether))"
     r"|\b(?:possible|able|way|time|mind|like|want|wish|good\s+idea)\s+(?:for\s+\w+\s+)?to\b"
-    r"|\b(?:do|would)\s+you\s+mind\b"
+    r"|\b(?:do|would)\s+you\s+mind\b|\bway\s+(?:that\s+)?(?:you|i|we)\s+(?:can|could)\b"
 )
 _KOREAN_STATE = re.compile(
     r"(?:[었았였했됐겼렸졌혔켰껐갔왔랐](?:어|어요|나|나요|니|냐|습니까|는지|을까요?|지|지요|죠)"
@@ -59,7 +59,8 @@ def _how_it_is(sentence: str) -> bool:
 
 
 _STATE = re.compile(
-    _OPENING + r"(?:tell\s+me\s+(?:if|whether)\s+|(?:check|see|verify|find\s+out)\s+(?:if|whether)\s+)?"
+    _OPENING + r"(?:(?:can|could|would)\s+you\s+(?:please\s+)?)?"
+    r"(?:(?:tell\s+me|check|see|verify|find\s+out)\s+(?:if|whether)\s+)?"
     r"(?:(?:is|are|was|were|has|have)(?:n['’]?t)?\s+)?"
     r"(?!(?:is|are|was|were|has|have|it|there|that|this|you|he|she|they|we|i)\b)"
     r"(?:\S+\s+){1,6}?(?:(?:is|are|was|were|has|have|been|still|already|being|currently)\s+)*"
@@ -77,7 +78,11 @@ def asks_for_state(text: str) -> bool:
 
 @lru_cache(maxsize=512)
 def without_state(text: str) -> str:
-    """A question for the state of a thing, without the state: "Is the washer     ?"."""
+    """A message whose questions for the state of a thing lack that state: "Is the washer     ?"."""
+    return _SENTENCES.sub(lambda m: _thing(m.group()), text)
+
+
+def _thing(text: str) -> str:
     match = _STATE.match(text) if asks_for_state(text) else None
     return text[: match.start("state")] + _blank(text[match.start("state") :]) if match else text
 

@@ -163,7 +163,9 @@ def _said_for(goal: Goal, scene: Scene) -> Scene:
     """
     if acts(goal.function):
         bidden = scene_of(told(scene.text))
-        return scene if bidden is scene or fill(goal.function, bidden, goal.spans).missing else bidden
+        if bidden is scene or not fill(goal.function, bidden, goal.spans).missing:
+            return bidden
+        return scene_of(without_state(scene.text))
     if any(p.options or p.takes("boolean") for p in goal.function.parameters):
         return scene
     return scene_of(without_state(scene.text))
