@@ -19,15 +19,21 @@ _LEADS: Sequence[tuple[str, re.Pattern[str]]] = [
         ("subject", r"(?:with|and) (?:the |a )?subject(?: line)?(?: of|:)?"),
         ("message", r"(?:saying|that (?:says|reads))(?: that)?"),
         ("message", r"(?:with|and) (?:the |a )?(?:message|text|body|content)(?: of| that|:)?"),
-        ("message", r"(?:tell|let|inform|notify|email|text|message) (?:[A-Z]\w+|my \w+|him|her|them)(?: know)? that"),
+        ("message", r"(?:tell|let|inform|notify|email|text|message) (?:\S+@\S+|[A-Z]\w+|my \w+|him|her|them)"
+                    r"(?: know)? that"),
+        ("subject", r"subject(?: line)?:"),
+        ("message", r"(?:body|message|content):"),
+        ("message", r"write(?= [^.?!]*?\s(?:to|in|into) \S+\.[a-z]{2,4}\b)"),
         ("message", r"and (?:tell|let) (?:him|her|them)(?: know)?(?: that)?"),
         ("title", r"(?:called|titled|named|entitled)"),
-        ("task", r"remind (?:me|us|him|her|them|[A-Z]\w+) (?:to|that|about)"),
+        ("task", r"remind (?:me|us|him|her|them|[A-Z]\w+)(?: (?:at|on|in|by|tomorrow|today|tonight|next|every)"
+                 r"(?:(?!to |that |about )[^.?!;:])*)? (?:to|that|about)"),
         ("task", r"(?:remember|note|write down|jot down) (?:to|that)"),
         ("task", r"i (?:also )?(?:need|have|must|want) to|don'?t let me forget to|reminder (?:to|that|about|for)"),
         ("task", r"(?:task|todo|to-?do|note|item) to|add|put"),
         ("event", r"(?:schedule|set up|arrange|organi[sz]e|plan|book|create|put|add)"),
-        ("query", r"search(?: \w+| the (?:web|internet|site|docs|documentation|database))? for|look (?:for|up)"),
+        ("query", r"search(?: \w+| the (?:web|internet|site|docs|documentation|database))? for"
+                  r"|look (?:for|up)|(?:looking|searching) for"),
         ("query", r"google|find (?:me )?(?:some )?(?:information|info|articles|news|pages|details) (?:about|on|for)"),
     )
 ]
@@ -38,6 +44,8 @@ _END = re.compile(
     r"(?:list|calendar|to-?dos?|tasks|agenda|notes|schedule|cart|basket)\b"
     r"|(?:with|at|as)\s+(?:a\s+)?(?:high|low|medium|top|normal)\s+priority\b|(?:to|for)\s+\S+@\S+"
     r"|on\s+(?:the\s+)?(?:web|internet|wikipedia|google)\b|online\b"
+    r"|(?:under|below|over|above|up to|at most|at least|(?:less|more|cheaper) than)\s+[$€£]?\d"
+    r"|(?:sorted|ordered)\s+by\b|(?:to|in|into)\s+\S+\.[a-z]{2,4}\b"
     r"|(?:called|titled|named|entitled|saying)\s|with\s+(?:the\s+|a\s+)?(?:subject|message|text|body|content)\b"
     r"|(?:and|then|and then)\s+(?:tell|let|remind|send|add|set|put|show|create|play|turn|book|email|text)\b"
     r")"
@@ -49,6 +57,13 @@ _END = re.compile(
 _TO_TIME = re.compile(
     r"(?i)(?:\s+(?:at|on|by|for|from|until|till|before|after|around|every|in|this|next|the))+\s*$|\s*,\s*$"
 )
+#: A colon after what is made, and whom or what it is for: "a ticket for C-301: …".
+_AFTER_COLON = re.compile(
+    r"(?i)\b(?:task|todo|to-?do|note|reminder|item|message|text|list|ticket|issue|event)"
+    r"(?:\s+(?:for|to|on|about)\s[^.:?!\n]{1,40})?\s*:\s*(?=[^\s\"'“])"
+)
+#: Several things of one or two words: "milk, bread and butter". Each is a value of its own.
+_SEVERAL = re.compile(r"[\w'-]+(?: [\w'-]+)?(?:, ?[\w'-]+(?: [\w'-]+)?)+(?:,? and [\w'-]+(?: [\w'-]+)?)?")
 _POLITE = re.compile(r"(?i)[\s,]+(?:please|pls|thanks|thank you|for me)$")
 _ARTICLE = re.compile(r"(?i)(?:a|an|the|my|our|some)\s+(?=\S)")
 #: Names of what is put somewhere, where the thing itself is still to come: "a task to …", "an item: …".
@@ -80,9 +95,11 @@ def stretches(text: str, values: Sequence[Value]) -> Iterator[Stretch]:
             if article := _ARTICLE.match(text, start) if use in ("event", "query") else None:
                 start = article.end()
             end = _end(text, start, () if use in _WITH_TIMES else values)
+            if use == "task" and lead.group().split()[0].casefold() in ("add", "put") and _SEVERAL.fullmatch(text[start:end]):
+                continue
             if end > start and not _HOLDER.fullmatch(text[start:end]) and not _quoted(start, end, values):
                 yield Stretch(use, start, end)
-    if colon := re.search(r"(?i)\b(?:task|todo|to-?do|note|reminder|item|message|text|list)\s*:\s*(?=[^\s\"'“])", text):
+    if colon := _AFTER_COLON.search(text):
         end = _end(text, colon.end(), values)
         if end > colon.end():
             yield Stretch("task", colon.end(), end)
