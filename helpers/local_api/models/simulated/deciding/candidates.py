@@ -13,8 +13,9 @@ from ..reading.series import joined
 from ..reading.stretches import stretches
 from ..reading.value import NUMBERS, Value
 from .evidence import explained
-from .options import mentions
 from .free_text import uses_of
+from .options import mentions
+from .person_names import name_parts
 from .scene import Scene
 from .schema import Function, Parameter
 
@@ -31,6 +32,7 @@ def candidates(function: Function, scene: Scene) -> tuple[Value, ...]:
             continue
         found.append(_without_head(value, function, scene))
     found += _extended(found, function, scene)
+    found += list(name_parts(function, found))
     for parameter in function.parameters:
         mentioned = [m for m in option_values(parameter, scene.text) if not _plainly_stated(m, parameter, scene)]
         found += _without_topic(mentioned, function, scene.text)

@@ -32,8 +32,12 @@ def table_of(
     spans: Sequence[Span],
     eager: bool,
     wanted: Mapping[str, Span],
+    taken: Sequence[Span] = (),
 ) -> list[list[Fit | None]]:
-    """For each parameter the fit of each value and each answer, or None where it is too weak to be taken."""
+    """For each parameter the fit of each value and each answer, or None where it is too weak to be taken.
+
+    What stands in the `taken` parts of the text has a use already.
+    """
     table: list[list[Fit | None]] = []
     for parameter, known in zip(fits.parameters, fits.table, strict=True):
         row: list[Fit | None] = []
@@ -47,6 +51,8 @@ def table_of(
                 inside = start <= value.start and value.end <= end
                 one = replace(one, score=one.score + 2.0, why=ANSWER) if inside else None
             elif one and value.details.get("answer"):
+                one = None
+            if one and any(value.start < end and start < value.end for start, end in taken):
                 one = None
             if one and one.score < (REQUIRED if parameter.required else EAGER if eager else OPTIONAL):
                 one = None

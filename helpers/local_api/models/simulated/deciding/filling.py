@@ -21,6 +21,7 @@ from .fit import Fit
 from .fitting import FITS, fits_of
 from .further_calls import rows_by_clause, rows_of
 from .inference import inferred
+from .person_names import same_person
 from .scene import Scene
 from .schema import Function, Parameter
 from .surroundings import Surroundings
@@ -70,16 +71,18 @@ def fill(
     several: bool = True,
     eager: bool = False,
     wanted: Mapping[str, Span] | None = None,
+    taken: Sequence[Span] = (),
 ) -> Filled:
     """Fill a function's parameters from a question.
 
     `spans` are the parts of it that ask for this function: values elsewhere count less. `several` allows
     further calls. `eager` takes weak values for optional parameters too. `wanted` says in which part of
-    the text the value of a parameter is looked for: an answer to a question for it.
+    the text the value of a parameter is looked for: an answer to a question for it. `taken` are the parts whose
+    values have a use already: an object's properties do not take what another argument has.
 
     What is given is remembered and may be given again: do not change it.
     """
-    return _filled(function, scene, tuple(spans), several, eager, tuple((wanted or {}).items()))
+    return _filled(function, scene, tuple(spans), several, eager, tuple((wanted or {}).items()), tuple(taken))
 
 
 @lru_cache(maxsize=FITS)
@@ -90,17 +93,19 @@ def _filled(
     several: bool,
     eager: bool,
     wanted: Sequence[tuple[str, Span]],
+    taken: Sequence[Span],
 ) -> Filled:
     fits = fits_of(function, scene)
     parameters, surroundings = fits.parameters, fits.surroundings
     answers = _answers(scene, dict(wanted))
     found = [*fits.values, *answers]
     eager = eager or not function.required  # a question for it names at least something
-    table = table_of(fits, answers, spans, eager, dict(wanted))
+    table = table_of(fits, answers, spans, eager, dict(wanted), taken)
     chosen = assign(parameters, found, table)
     rows = rows_of(parameters, chosen, found, table, surroundings, spans) if several and chosen else [chosen]
     if several and len(function.required) > 1:
         rows = rows_by_clause(parameters, found, table, surroundings, spans) or rows
+    rows = same_person(rows, parameters, found, table)
     calls = []
     for row in rows:
         one = _arguments(function, row, scene, surroundings, spans)
@@ -170,6 +175,7 @@ def _arguments(
 ) -> tuple[dict[str, Any], dict[str, Evidence]]:
     arguments: dict[str, Any] = {}
     evidence: dict[str, Evidence] = {}
+    taken = [(one.value.start, one.value.end) for one in row.values()]
     for parameter in function.parameters:
         if parameter.name in row:
             one = row[parameter.name]
@@ -177,7 +183,7 @@ def _arguments(
             evidence[parameter.name] = Evidence(one.why, one.value.text, (one.value.start, one.value.end))
             continue
         if parameter.takes("object") and parameter.properties:
-            inner = fill(parameter.as_function, scene, spans, several=False)
+            inner = fill(parameter.as_function, scene, spans, several=False, taken=taken)
             given, _ = inner.calls[0]
             if given and (parameter.required or inner.used):
                 if not inner.missing:
@@ -185,7 +191,7 @@ def _arguments(
                     evidence[parameter.name] = Evidence("its properties", ", ".join(v.text for v in inner.used))
             continue
         if parameter.takes("array") and parameter.items and parameter.items.properties and parameter.required:
-            inner = fill(parameter.items.as_function, scene, spans)
+            inner = fill(parameter.items.as_function, scene, spans, taken=taken)
             if inner.used and not inner.missing:
                 arguments[parameter.name] = [given for given, _ in inner.calls]
                 evidence[parameter.name] = Evidence("its items", ", ".join(v.text for v in inner.used))

@@ -8,12 +8,14 @@ from typing import Any
 
 from ..knowledge.language import eastern
 from ..knowledge.lexicon import Currency, Place
+from ..knowledge.words import words
 from ..reading.calendar_words import Date, dates, times
 from ..reading.eastern_names import person_like
 from ..reading.value import NUMBERS, Value
 from ..reading.written import as_expression
 from .fit import Fit
 from .free_text import uses_of
+from .person_names import part_of_name
 from .scene import Scene
 from .schema import Parameter
 from .sql_queries import is_statement, takes_sql
@@ -61,6 +63,13 @@ def text_fit(parameter: Parameter, value: Value, near: float, scene: Scene) -> F
         and (parameter.role == "to" or not parameter.required and not parameter.role)
     ):
         return None
+    if part := value.details.get("part"):
+        return Fit(value.value, 2.4, f"the {part} name", value) if part == part_of_name(parameter) else None
+    if part_of_name(parameter) and value.kind in ("phrase", "code", "name") and not eastern(value.text):
+        if value.kind != "name" or " " in value.text:
+            return None  # of a whole name each part is a value of its own
+    if value.details.get("address"):
+        return _address_fit(parameter, value)
     table = _KINDS_OF_TEXT.get(kind, _KINDS_OF_TEXT[""])
     score = table.get(value.kind, -0.9 if kind else 0.0)
     why = {"phrase": "words of the question", "quoted": "text in quotes", "code": "a code"}.get(
@@ -140,6 +149,18 @@ def text_fit(parameter: Parameter, value: Value, near: float, scene: Scene) -> F
     return Fit(argument, score, why, value)
 
 
+def _address_fit(parameter: Parameter, value: Value) -> Fit | None:
+    """A street with its number: for an address or a street, less for a place of any sort, for nothing else."""
+    if _STREETS & parameter.name_keys.keys():
+        return Fit(value.value, 2.8, "a street address", value)
+    if parameter.kind == "place" and not _AREAS & parameter.name_keys.keys():
+        return Fit(value.value, 1.9, "a street address", value)
+    return Fit(value.value, 0.6, "a street address", value) if parameter.kind in ("", "text") else None
+
+
+#: Keys of names of parameters that take a street with its number, and of those that take something wider.
+_STREETS = frozenset(word.key for word in words("address street line destination"))
+_AREAS = frozenset(word.key for word in words("city country state region county nation province"))
 _GETS = re.compile(
     r"(?i)\b(?:recipient|receiver|who|whom|person|friend|pet|animal|to)\b|사람|받는|받을|상대|친구|동물|고객|收|對象|朋友|寵物|聯絡人|客戶"
 )
@@ -177,6 +198,10 @@ def _as_phrase(value: Value, scene: Scene) -> float:
     return 0.35 if value.details.get("head") else 0.0
 
 
+#: Countries that are cities too.
+_CITY_STATES = frozenset("Singapore Monaco Luxembourg Djibouti Kuwait Panama Guatemala Mexico 싱가포르 新加坡".split())
+
+
 def _level(parameter: Parameter, value: Value) -> float:
     """Whether a place is of the kind that the parameter's name asks for: a city, a country, a state."""
     name = parameter.name.casefold()
@@ -184,13 +209,20 @@ def _level(parameter: Parameter, value: Value) -> float:
         return 0.0
     for level in ("city", "country", "state"):
         if level in name:
+            if level == "city" and value.entry.kind == "country" and not value.details.get("full"):
+                return -0.4 if value.text in _CITY_STATES else -2.0
             return 0.3 if value.entry.kind == level else -0.4
     return 0.0
+
+
+_POSTAL = re.compile(r"(?i)zip|postal|post_?code")
 
 
 def _number_as_text(parameter: Parameter, value: Value, near: float) -> Fit | None:
     kind = parameter.kind
     written = str(value.details.get("written") or value.text)
+    if value.kind == "number" and re.fullmatch(r"\d{5}", written) and _POSTAL.search(parameter.name):
+        return Fit(written, 2.4, "a postal code", value)
     if kind == "id" and value.kind in ("number", "ordinal") and not value.unit and not value.details.get("weak"):
         return Fit(written, 1.4, "a number", value)
     if kind == "currency" and value.kind == "money" and value.unit:

@@ -24,8 +24,8 @@ STOP_WORDS = frozenset(
     your he she they them their his her him is are was were be been being am do does did done have has had having
     will would shall can could may might must
     of in on at to for from by with within without into onto over under about between among per as than then and or
-    but if so not no nor only also too very just please could'd let's there here what which who whom whose when where
-    why how any some all each every both either another other others such same own s t d ll re ve m don
+    but if so not no nor only also too very just please pls plz could'd let's there here what which who whom whose when
+    where why how any some all each every both either another other others such same own s t d ll re ve m don
     using use used via through during after before until while because since against toward towards upon
     want need like would'd know tell give show help make let looking look e.g i.e etc ok okay hi hello thanks thank
     given based specific certain particular more most much many up out off down again further once

@@ -84,7 +84,10 @@ def _within(cities: Sequence[Entry], wider: Entry) -> bool:
 _POSSESSIVE = re.compile(r"(?:['’]s)?$")
 _NAME_JOINTS = frozenset("of the de la le du da von van der den y e & and for on in to".split())
 _NAME_STARTERS = (
-    STOP_WORDS | COMMON_WORDS | VERBS | frozenset("actually sorry thanks yes okay sure hey dear maybe perhaps".split())
+    STOP_WORDS
+    | COMMON_WORDS
+    | VERBS
+    | frozenset("oh ah hmm well anyway actually sorry thanks yes okay sure hey dear maybe perhaps".split())
 )
 
 

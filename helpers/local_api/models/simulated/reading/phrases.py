@@ -23,9 +23,11 @@ _BEFORE_VERBS = frozenset(
 _WILL = ("'ll", "’ll", "'d", "’d")
 #: Verbs of questions that are no part of a value, beside those that requests begin with.
 _QUESTION_VERBS = frozenset(
-    "costs cost weigh weighs located found happening available released written published named called".split()
+    "costs cost weigh weighs located found happening available released written published named called delivered".split()
 )
-_NO_PART = _BREAKS | _QUESTION_VERBS
+#: Words that lead from one thing said to the next and name nothing.
+_DISCOURSE = frozenset("actually sorry hmm oh well anyway saying says titled entitled".split())
+_NO_PART = _BREAKS | _QUESTION_VERBS | _DISCOURSE
 
 
 def phrases(

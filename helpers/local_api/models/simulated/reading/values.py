@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 
 from . import calendar_words as calendar
+from .addresses import addresses_in
 from .amounts import amounts_in, nouns_after, spans_of_time, unit_glued, units_in, with_units_of_rows
 from .names import named_in
 from .series import series_in
@@ -69,6 +70,9 @@ def _values(text: str) -> tuple[Value, ...]:
         for match in pattern.finditer(text):
             if free(*match.span()):
                 close(value_at(kind, match.group().rstrip("."), match))
+    for value in addresses_in(text):
+        if free(value.start, value.end):
+            close(value)
     for match in _FILE.finditer(text):
         ending = match.group().rpartition(".")[2].lower()
         if free(*match.span()) and (ending in _FILE_ENDINGS or match.group().startswith("/")):
@@ -100,6 +104,6 @@ def _values(text: str) -> tuple[Value, ...]:
     found += numbers
     found += units_in(text, free, numbers)
     found.sort(key=lambda value: (value.start, -value.end))
-    found += series_in(text, found)
+    found += series_in(text, [value for value in found if "address" not in value.details])  # a town follows it
     found.sort(key=lambda value: (value.start, -value.end))
     return tuple(found)
