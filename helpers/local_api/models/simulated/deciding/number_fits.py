@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..knowledge.lexicon import units
+from ..knowledge.words import words
 from ..reading.calendar_words import Date
 from ..reading.counters import counter_score
 from ..reading.value import NUMBERS, Value
@@ -44,6 +45,8 @@ def number_fit(parameter: Parameter, value: Value, near: float, weights: Mapping
         score -= 0.2 if told else 0.6
     if value.noun and not value.unit and _COUNTS.search(parameter.name_words):
         score += 0.6  # "two dice"
+    if any(value.noun in said and taking & parameter.name_keys.keys() for said, taking in _COUNTED):
+        score += 1.2  # "for 3 people" are so many guests, "4.5 stars" a rating
     if value.kind == "percent":
         number, score, why = _share(parameter, number), score + _rate_bonus(parameter), "a percentage"
     elif value.kind == "money":
@@ -105,6 +108,15 @@ def number_fit(parameter: Parameter, value: Value, near: float, weights: Mapping
     return Fit(number, score, why, value)
 
 
+#: Keys of nouns after a number, and of names of parameters that take it though they say another word.
+_COUNTED = [
+    (frozenset(word.key for word in words(said)), frozenset(word.key for word in words(taking)))
+    for said, taking in (
+        ("people persons person guests travelers travellers passengers", "people guests adults party passengers "
+         "travelers travellers persons diners"),
+        ("stars star", "rating stars"),
+    )
+]  # fmt: skip
 #: Names of parameters that count whatever is named after the number.
 _COUNTS = re.compile(r"(?i)\b(?:count|quantity|qty|copies)\b")
 _MONEY = frozenset(

@@ -19,7 +19,7 @@ from .person_names import part_of_name
 from .scene import Scene
 from .schema import Parameter
 from .sql_queries import is_statement, takes_sql
-from .written_forms import as_company, as_date, as_place, as_time, written_date
+from .written_forms import as_company, as_date, as_moment, as_place, as_time, wants_moment, written_date
 
 _IN = frozenset("in at near within around inside 在 for to".split())
 _KINDS_OF_TEXT: Mapping[str, Mapping[str, float]] = {
@@ -85,7 +85,9 @@ def text_fit(parameter: Parameter, value: Value, near: float, scene: Scene) -> F
         if kind not in ("date", "time", "", "weekday"):
             score -= 1.0
     elif value.kind == "time":
-        argument = as_time(parameter, value)
+        days = [v for v in scene.values if v.kind == "date"] if wants_moment(parameter) else []
+        day = min(days, key=lambda v: abs(v.start - value.start), default=None)
+        argument = as_moment(value, day) or as_time(parameter, value)
     elif value.kind == "place":
         argument = as_place(parameter, value)
         if kind == "place":

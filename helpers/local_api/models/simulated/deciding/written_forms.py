@@ -46,6 +46,24 @@ def as_time(parameter: Parameter, value: Value) -> str:
     return time.clock
 
 
+def wants_moment(parameter: Parameter) -> bool:
+    """Whether a parameter takes a day and a time of day in one."""
+    return parameter.schema.get("format") == "date-time" or bool(_MOMENT.search(f"{parameter.name} {parameter.about}"))
+
+
+_MOMENT = re.compile(r"(?i)date[-_ ]?time|ISO[- ]?8601|DDT?[ T]?HH|date and time")
+
+
+def as_moment(value: Value, day: Value | None) -> str | None:
+    """A time with the day that was said beside it, None without one: 2025-07-02T14:00:00, or "tomorrow 14:00"."""
+    time, date = value.details.get("time"), day.details.get("date") if day else None
+    if not isinstance(time, Time) or not isinstance(date, Date):
+        return None
+    if date.year and date.month and date.day:
+        return f"{date.iso}T{time.clock}:{time.second or 0:02d}"
+    return f"{date.text} {time.clock}"
+
+
 def as_place(parameter: Parameter, value: Value) -> str:
     """A place as it was said; with its state where an example of the description writes it so."""
     place = value.entry
