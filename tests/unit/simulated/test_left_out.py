@@ -57,3 +57,17 @@ def test_stars_are_a_rating(question: str) -> None:
 
 def test_other_things_are_no_guests() -> None:
     assert given(HOTEL, "hotels in Rome with 3 pools") == {"city": "Rome"}
+
+
+@pytest.mark.parametrize(
+    ("about", "wanted"),
+    [
+        ("2-letter ISO country code", "DE"),
+        ("Two-letter code, e.g. us", "de"),
+        ("The country", "Germany"),
+    ],
+)
+def test_a_country_is_its_code_where_that_is_asked_for(about: str, wanted: str) -> None:
+    news = tool("get_news", "Get the news of a country", country=about)
+    assert given(news, "Get the news in Germany") == {"country": wanted}
+    assert given(news, "news from Germany please") == {"country": wanted}

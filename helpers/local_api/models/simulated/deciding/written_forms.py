@@ -64,9 +64,17 @@ def as_moment(value: Value, day: Value | None) -> str | None:
     return f"{date.text} {time.clock}"
 
 
+_TWO_LETTERS = re.compile(r"(?i)\b(?:2|two)[- ]letter|alpha-?2|ISO 3166(?!-\d* alpha-3)")
+#: An example of a code in small letters, as in "e.g. us".
+_SMALL_CODE = re.compile(r"(?:e\.g\.,?|such as|like|example:?)\s+['\"`]?[a-z]{2}\b|(?i:lower-?\s?case)")
+
+
 def as_place(parameter: Parameter, value: Value) -> str:
     """A place as it was said; with its state where an example of the description writes it so."""
     place = value.entry
+    if isinstance(place, Place) and place.kind == "country" and len(place.country) == 2:
+        if _TWO_LETTERS.search(parameter.about):
+            return place.country.lower() if _SMALL_CODE.search(parameter.about) else place.country
     if isinstance(place, Place) and parameter.place_example == "state" and not value.details.get("full"):
         if place.kind == "city" and place.state and place.state != "DC" and value.text.isascii():
             short = value.text.isupper() and len(value.text) <= 3  # "LA"
