@@ -105,3 +105,12 @@ def test_words_of_talk_are_no_values(question: str) -> None:
 @pytest.mark.parametrize("question", ["weather in Atlantis pls", "weather in Atlantis please"])
 def test_a_please_is_no_part_of_a_name(question: str) -> None:
     assert given(WEATHER, question) == {"city": "Atlantis"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "wanted"), [("Actually, cancel it", None), ("never mind that", None), ("A-17", "A-17")]
+)
+def test_a_sentence_is_no_id(answer: str, wanted: str | None) -> None:
+    track = tool("track_parcel", "Track a parcel", parcel_id="The id of the parcel")
+    found = fill(function_of(track), scene_of(answer), wanted={"parcel_id": (0, len(answer))}).calls[0][0]
+    assert found.get("parcel_id") == wanted
