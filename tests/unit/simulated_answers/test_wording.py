@@ -105,7 +105,7 @@ def test_arguments_become_words_where_their_names_allow() -> None:
         ({"status": "hired", "reference": "K-1"}, "The kayak is hired (harbour: Bari, 3 hours) – reference K-1."),
         ({"hired": False, "reason": "storm"}, "The kayak is not hired (harbour: Bari, 3 hours) – reason storm."),
         ("done", "I have hired the kayak (harbour: Bari, 3 hours)."),
-        ("ok", "I have hired the kayak (harbour: Bari, 3 hours)."),
+        ("ok", "I have hired the kayak (harbour: Bari, 3 hours) – ok."),
         ("true", "I have hired the kayak (harbour: Bari, 3 hours)."),
         ({"success": True, "id": 5}, "I have hired the kayak (harbour: Bari, 3 hours) – id 5."),
         ({"id": 5}, "I have hired the kayak (harbour: Bari, 3 hours) – id 5."),

@@ -36,8 +36,6 @@ _IRREGULAR = dict(
     kept:keep found:find lost:lose won:win lit:light shut:shut spent:spend taught:teach told:tell
     withdrawn:withdraw""".split()
 )
-#: Of these, what adds nothing to "I have …".
-_PLAINLY_DONE = frozenset("done ok okay success successful true yes".split())
 _PRONOUNS = frozenset("me us you them it".split())
 _STATES = frozenset("on off open ready active available free busy full empty".split())
 _PARTICLES = frozenset("on off up down out in".split())
@@ -195,7 +193,7 @@ def _told(
     if outcome.lower() not in _DONE or negated:
         return None
     said = have_done(name) or f"Done: {spoken(name)}"
-    return f"{said}{listed}", "" if outcome.lower() in _PLAINLY_DONE else outcome
+    return f"{said}{listed}", "" if outcome == "done" else outcome
 
 
 def _is_state(word: str) -> bool:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
+from ..deciding.verbs import ACTING
 from ..knowledge.wording import identifier_words
+from ..knowledge.words import stem
 
-#: Verbs of functions that change something. What only looks something up has not "done" it.
-_ACTS = frozenset(
-    """accept activate add apply approve archive arm assign book brew buy call cancel cast change charge clear close
-    complete confirm copy create deactivate decline delete deliver dim disable disarm disconnect download draw edit email
-    enable feed hire insert install invite join leave lock log lower make mark message modify move mute notify open order
-    paint park pause pay place plan play post print publish purchase put raise record refund register reject remove rename
-    renew rent replace reply reschedule reserve reset restart resume save schedule sell send set share ship start stop
-    submit subscribe switch text transfer turn unlock unmute unsubscribe update upgrade upload water write""".split()
-)
+#: Beside the verbs of functions that act: what is done at home, and with files.
+_MORE = frozenset("brew cast copy disconnect download draw leave log lower make paint park plan raise record".split())
 _IRREGULAR = dict(
     pair.split(":")
     for pair in """buy:bought draw:drawn feed:fed leave:left make:made pay:paid put:put sell:sold send:sent set:set reset:reset
@@ -26,13 +21,13 @@ _BARE = frozenset("me us you them it all everything".split())
 
 def acts(verb: str) -> bool:
     """Whether a verb in the name of a function says that it changes something."""
-    return verb in _ACTS
+    return stem(verb) in ACTING or verb in _MORE
 
 
 def have_done(name: str) -> str | None:
     """The sentence without its end, or None where the name does not say that something was done."""
     verb, *rest = identifier_words(name) or [""]
-    if verb not in _ACTS or not rest:
+    if not acts(verb) or not rest:
         return None
     particle = rest.pop(0) if rest[0] in _PARTICLES and len(rest) > 1 else ""
     if not particle and rest[-1] in _PARTICLES and len(rest) > 1:

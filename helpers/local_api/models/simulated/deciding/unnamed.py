@@ -24,6 +24,7 @@ from .goals import Goal
 from .relevance import Ranking
 from .scene import Scene
 from .schema import Function
+from .verbs import ACTING
 
 #: A longer question says enough to be understood by its words.
 LONGEST = 25
@@ -65,18 +66,8 @@ _SAME_ACTS = tuple(
         "book reserve rent", "buy order purchase", "cancel delete remove", "send email message text", "plan schedule",
     )
 )  # fmt: skip
-#: Verbs of functions that change something: values alone never ask for these.
-_CHANGING = frozenset(
-    map(
-        stem,
-        """add append approve archive assign authorize block book buy call cancel change charge clear close complete
-        confirm control create deactivate delete deploy deposit disable dismiss edit email enable enroll execute
-        forward grant hire initiate insert install invest invite issue kill lock log mark message modify move notify
-        open order pay place play post publish purchase put reboot record refund register reject release remind remove
-        rename rent replace reply request reschedule reserve reset restart revoke run save schedule send set share shut
-        start stop submit subscribe switch transfer turn unlock unsubscribe update upload withdraw write""".split(),
-    )
-)
+#: Verbs of functions that change something: values alone never ask for these. The second half may do so, or only tell.
+_CHANGING = ACTING | frozenset(map(stem, "execute issue kill log record release run shut".split()))
 
 
 def unnamed(scene: Scene, ranking: Ranking) -> Goal | None:

@@ -20,7 +20,9 @@ ACTING = frozenset(
     reserve send create add delete remove cancel update edit modify change rename move transfer pay buy purchase sell
     play pause stop start schedule reschedule remind post publish upload submit request initiate place withdraw deposit
     invite register subscribe unsubscribe close put save store write insert assign mark complete confirm approve reject
-    refund ship invest rent hire apply email message text call open block reply forward archive print charge""".split()
+    refund ship invest rent hire apply email message text call open block reply forward archive print charge accept append arm authorize clear decline
+    deliver deploy disarm dismiss enroll feed grant install join mute notify reboot renew replace reset restart resume
+    revoke share unmute upgrade water""".split()
 )
 #: Verbs of functions that only tell, by stem.
 TELLING = frozenset(
