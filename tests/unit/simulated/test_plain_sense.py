@@ -10,7 +10,7 @@ from helpers.local_api.models.simulated.deciding.filling import fill
 from helpers.local_api.models.simulated.deciding.scene import scene_of
 from helpers.local_api.models.simulated.deciding.schema import function_of
 
-from .tools import one_of, tool
+from .tools import decided, one_of, tool
 
 
 def given(tool_: Any, question: str) -> dict[str, Any]:
@@ -114,3 +114,17 @@ def test_a_sentence_is_no_id(answer: str, wanted: str | None) -> None:
     track = tool("track_parcel", "Track a parcel", parcel_id="The id of the parcel")
     found = fill(function_of(track), scene_of(answer), wanted={"parcel_id": (0, len(answer))}).calls[0][0]
     assert found.get("parcel_id") == wanted
+
+
+def test_what_one_wants_to_say_is_in_no_output() -> None:
+    mail = tool("send_note", "Send a note to somebody.", to="The address of who gets it", body="The text of the note")
+    find = tool("find_note", "Find the text of a note by its title.", title="The title")
+    asked = decided([mail, find], "Send a note to ida@acme.com about Moon")
+    assert asked.calls == () and asked.missing and asked.missing.parameter == "body"
+
+
+def test_a_date_is_no_id() -> None:
+    today = tool("get_current_date", "Returns today's date and time.")
+    delete = tool("delete_event", "Delete an event by id.", event_id="Id of the event")
+    asked = decided([today, delete], "Delete the dentist appointment")
+    assert asked.calls == () and (asked.missing is None or asked.missing.parameter == "event_id")

@@ -90,11 +90,19 @@ def purpose_of(function: Mapping[str, Any]) -> str | None:
     sentence = re.split(r"(?<!\be\.g)[.\n](?:\s|$)", description, maxsplit=1)[0].strip()
     for said in (sentence, re.split(_ASIDE, sentence, maxsplit=1)[0].strip()):
         verb, _, rest = said.partition(" ")
-        verb = verb.lower()
-        for form in (verb, verb.removesuffix("s"), verb.removesuffix("es")):
-            if (form in _VERBS | GETTERS or acts(form)) and rest and len(said) <= 70:
-                return f"{form} {rest}".strip()
+        verb = _plain_form(verb.lower())
+        if (verb in _VERBS | GETTERS or acts(verb)) and rest and len(said) <= 70:
+            return f"{verb} {rest}".strip()
     return None
+
+
+def _plain_form(verb: str) -> str:
+    """ "books" → "book", "searches" → "search"."""
+    if verb.endswith("ies"):
+        return f"{verb[:-3]}y"
+    if verb.endswith(("shes", "ches", "sses", "xes", "zes")):
+        return verb[:-2]
+    return verb[:-1] if verb.endswith("s") and not verb.endswith("ss") else verb
 
 
 def _spaced(text: str) -> str:

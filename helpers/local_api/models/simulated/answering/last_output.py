@@ -25,6 +25,8 @@ from .phrasing import capital, closed
 #: Beside the words of the lexicon: what is best has the most of what is meant.
 _BEST = re.compile(r"(?i)\b(?:best|top|highest[- ]rated|most popular|latest|last|newest)\b|가장 좋은|제일 좋은|최고|最好|最新")
 _WORST = re.compile(r"(?i)\b(?:worst|earliest|first|oldest|soonest)\b|가장 나쁜|最差|最早")
+#: Asks for two outputs together.
+_DIFFERENCE = re.compile(r"(?i)\bby how much\b|\bdifference\b|차이|差")
 _OF_TIME = re.compile(r"(?i)\b(?:latest|newest|last|earliest|first|oldest|soonest)\b|最新|最早")
 #: Words in which one points at what was said.
 _POINTING = frozenset(
@@ -66,6 +68,8 @@ def told_again(question: str, results: Sequence[ToolResult], language: Language)
     """What the last output has for the question, or None where the question is about more than that output."""
     last = next((result for result in reversed(results) if result.error is None), None)
     if last is None or not isinstance(last.value, (Mapping, list)):
+        return None
+    if _DIFFERENCE.search(question):
         return None
     rows = _rows(last.value)
     known = _said(last.value)

@@ -12,7 +12,7 @@ _IRREGULAR = dict(
     pair.split(":")
     for pair in """buy:bought draw:drawn feed:fed leave:left make:made pay:paid put:put sell:sold send:sent set:set reset:reset
     write:written cast:cast cancel:cancelled plan:planned stop:stopped ship:shipped submit:submitted log:logged
-    transfer:transferred dim:dimmed""".split()
+    transfer:transferred dim:dimmed control:controlled""".split()
 )
 _PARTICLES = frozenset("on off up down out in".split())
 #: Things that need no article.

@@ -14,6 +14,9 @@ from .decision import Evidence
 from .schema import Function, Parameter
 
 _IDS = frozenset("id identifier number code key no num ref reference symbol ticker isbn".split())
+#: A date or a time is nothing's id.
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d|$)|\d{1,2}:\d\d(?::\d\d)?$")
+_TELLS_TIME = re.compile(r"(?i)\b(?:date|time|now|today|clock)\b")
 _LOOKS_UP = re.compile(
     r"(?i)\b(?:find|search|look ?up|lookup|get|resolve|locate|identify|geocode|returns?|gives?|list)\b|찾|검색"
     r"|조회|돌려|查詢|查|取得|找|搜尋|列出"
@@ -88,6 +91,8 @@ def _fits(parameter: Parameter, path: Sequence[str], value: Any, result: ToolRes
     if isinstance(value, bool) or _as(parameter, value) is None:
         return 0.0
     wanted = _name_words(parameter.name)
+    if wanted & _IDS and _MOMENT.match(str(value)):
+        return 0.0
     if not path:
         return 0.45 if _entity(wanted) & _name_words(result.name) or not _IDS & wanted else 0.3
     last = _name_words(path[-1])
@@ -162,6 +167,8 @@ def producers(parameter: Parameter, function: Function, functions: Sequence[Func
     about = {key for key in parameter.about_keys if parameter.about_keys[key] >= 0.5}
     scored: list[tuple[float, int, Function]] = []
     for n, other in enumerate(functions):
+        if wanted & _IDS and not other.parameters and _TELLS_TIME.search(split_name(other.name)):
+            continue
         if other is function or any(p.name == parameter.name and p.required for p in other.parameters):
             continue
         name = set(other.name_keys) | _singular(_name_words(other.name))

@@ -13,6 +13,7 @@ from .chains import Given, given_by_outputs, producers
 from .conversation import FILLERS, Conversation, goes_on, is_courtesy, points_back, with_the_thing
 from .decision import Call, Evidence, MissingArgument, Score
 from .filling import Filled, fill
+from .free_text import uses_of
 from .goals import Goal, goals
 from .mood import allowed, told, without_state
 from .relevance import Ranking, ranking_of
@@ -22,6 +23,8 @@ from .searching import query_of, searched, writes_sql
 from .unnamed import unnamed
 from .verbs import DOING, acts, asked_kinds
 
+#: What a person puts in words: nobody looks that up.
+_OWN_WORDS = frozenset({"message", "task"})
 #: How many functions in a row may each need the output of the one before.
 DEEPEST_CHAIN = 3
 
@@ -142,6 +145,8 @@ def _reached(
         if given:
             rows = _spread(rows, parameter, given)
             continue
+        if acts(function) and uses_of(parameter) & _OWN_WORDS:
+            sources = ()  # what somebody wants to say is in no other function's output
         source = _source(sources, scene, functions, results, goal, others, depth)
         if source is not None:
             needed = f"{function.name}.{parameter.name}"

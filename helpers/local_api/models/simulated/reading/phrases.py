@@ -26,7 +26,7 @@ _QUESTION_VERBS = frozenset(
     "costs cost weigh weighs located found happening available released written published named called delivered".split()
 )
 #: Words that lead from one thing said to the next and name nothing.
-_DISCOURSE = frozenset("actually sorry hmm oh well anyway saying says titled entitled".split())
+_DISCOURSE = frozenset("actually sorry hmm oh well anyway saying says titled entitled something anything stuff".split())
 _NO_PART = _BREAKS | _QUESTION_VERBS | _DISCOURSE
 
 
