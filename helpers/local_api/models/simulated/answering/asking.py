@@ -53,7 +53,7 @@ def question_for(turn: Turn, missing: MissingArgument, language: Language) -> st
 def _wanted(parameter: str, description: str, language: Language) -> tuple[str, str]:
     """What to ask for, and a hint on how to write it. The description says it, if it is in the language."""
     description = re.sub(r"\s+", " ", description).strip().rstrip(".。?？")
-    split = _HINT.search(description, 1) if description else None
+    split = _HINT.search(description)  # at its beginning too: "e.g. L-301" says how it looks, not what it is
     head = description[: split.start()] if split else description
     hint = description[split.start() :].strip(" ,;:：，；()（）") if split else ""
     name = _ASKED.get((parameter, language)) or label(parameter, language)

@@ -70,6 +70,58 @@ def given_by_outputs(parameter: Parameter, function: Function, results: Sequence
     return kept
 
 
+_ALL_OF_THEM = re.compile(
+    r"(?i)\b(?:all|every|each|both|them|these|those|everything|everyone|everybody)\b|모두|모든|전부|다(?= )|全部|所有|都"
+)
+_ORDINALS = ("first", "second", "third", "fourth", "fifth")
+
+
+def meant(given: Sequence[Given], results: Sequence[ToolResult], text: str) -> list[Given]:
+    """Of several values for something that is to be done, those that the message means; none where it does not say.
+
+    "Cancel the order" cancels no five orders. A record is meant by a value that it has, or by its place in the list.
+    """
+    if len(given) < 2 or _ALL_OF_THEM.search(text) or _several(text, results):
+        return list(given)
+    records = [record for result in results for record in _records(result.value)]
+    named = [one for one in given if any(_names(record, one, text) for record in records)]
+    if named:
+        return named
+    if place := re.search(rf"(?i)\b(?:{'|'.join(_ORDINALS)}|last)\b", text):
+        at = -1 if place.group().lower() == "last" else _ORDINALS.index(place.group().lower())
+        return [given[at]] if at < len(given) else []
+    return []
+
+
+def _several(text: str, results: Sequence[ToolResult]) -> bool:
+    """Whether the message speaks of the things of an output in the plural: "cancel my orders"."""
+    nouns = {word for result in results for word in re.findall(r"[a-z]{3,}s\b", split_name(result.name).casefold())}
+    return any(re.search(rf"(?i)\b{noun}\b", text) for noun in nouns)
+
+
+def _records(value: Any) -> Iterator[Mapping[str, Any]]:
+    if isinstance(value, Mapping):
+        yield value
+        for item in value.values():
+            yield from _records(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _records(item)
+
+
+def _names(record: Mapping[str, Any], one: Given, text: str) -> bool:
+    """Whether a message names a record of a value by something else that is in it."""
+    values = [str(value) for value in record.values() if isinstance(value, (str, int)) and not isinstance(value, bool)]
+    if str(one.argument) not in values:
+        return False
+    said = {word.key for word in words(text) if word.content}
+    return any(
+        (parts := {word.key for word in words(value) if word.content}) and parts <= said
+        for value in values
+        if value != str(one.argument)
+    ) or bool(re.search(rf"(?<!\w){re.escape(str(one.argument))}(?!\w)", text))
+
+
 def _leaves(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
     """The values in an output with the names on the way to them; a list of plain values also as a whole."""
     if isinstance(value, Mapping):

@@ -33,6 +33,7 @@ from .scene import scene_of
 from .schema import Function, function_of
 from .searching import FOUND_IN, searched
 from .validity import complete
+from .verbs import acts
 
 #: Functions that the engine runs; the answering half decides about them.
 BUILT_IN = ("file_search", "code_interpreter")
@@ -70,7 +71,10 @@ def decide(turn: Turn) -> Decision:
         calls = calls[:1]
     # What filling gave is remembered: the caller gets lists and objects of its own, to change as it likes.
     calls = [replace(call, arguments=deepcopy(call.arguments)) for call in calls]
-    missing = None if calls or talk.now.results else made.missing
+    missing = None if calls else made.missing
+    if missing and talk.now.results:  # asked for after outputs only where something is still to be done
+        done = missing.function in {result.name for result in talk.now.results}
+        missing = None if done or not acts(by_name[missing.function]) else missing
     missing = missing and replace(missing, known=deepcopy(missing.known))
     return Decision(tuple(calls), missing, made.scores, language, text=made.text)
 

@@ -9,7 +9,7 @@ from typing import Any
 from ..knowledge.words import stop_keys
 from ..reading.results import ToolResult
 from .calculating import calculated
-from .chains import Given, given_by_outputs, producers
+from .chains import Given, given_by_outputs, meant, producers
 from .conversation import FILLERS, Conversation, goes_on, is_courtesy, points_back, with_the_thing
 from .decision import Call, Evidence, MissingArgument, Score
 from .filling import Filled, fill
@@ -21,7 +21,7 @@ from .scene import Scene, scene_of
 from .schema import Function, Parameter
 from .searching import query_of, searched, writes_sql
 from .unnamed import unnamed
-from .verbs import DOING, acts, asked_kinds
+from .verbs import DOING, acts, asked_kinds, kinds_of
 
 #: What a person puts in words: nobody looks that up.
 _OWN_WORDS = frozenset({"message", "task"})
@@ -142,6 +142,8 @@ def _reached(
         if said and not _doubtful(parameter, filled, goal, sources, others):
             continue
         given = given_by_outputs(parameter, function, results)
+        if given and acts(function):
+            given = meant(given, results, scene.text)
         if given:
             rows = _spread(rows, parameter, given)
             continue
@@ -362,6 +364,8 @@ def _carried(parameter: Parameter, result: ToolResult, other: Function) -> Any:
 
 def _changed(function: Function, last: Sequence[ToolResult], question: str, leaning: bool) -> list[Call]:
     """The last calls of a function with the arguments that a short message replaces."""
+    if acts(function) and asked_kinds(question) and not asked_kinds(question) & kinds_of(function):
+        return []  # "Assign it to Nadia" makes no second ticket
     scene = scene_of(question)
     filled = fill(function, scene, eager=True)
     if not any(arguments for arguments, _ in filled.calls) or not filled.used:
