@@ -77,7 +77,9 @@ def text_fit(parameter: Parameter, value: Value, near: float, scene: Scene) -> F
     )
     argument: Any = value.value
     if value.kind == "date":
-        argument = as_date(parameter, value)
+        clocks = [v for v in scene.values if v.kind == "time"] if wants_moment(parameter) else []
+        clock = min(clocks, key=lambda v: abs(v.start - value.end), default=None)
+        argument = (as_moment(clock, value) if clock else None) or as_date(parameter, value)
         if value.details.get("date") and not value.details["date"].relative:
             score += 0.2
         if kind == "" and "date" in parameter.plain_words:
@@ -87,7 +89,9 @@ def text_fit(parameter: Parameter, value: Value, near: float, scene: Scene) -> F
     elif value.kind == "time":
         days = [v for v in scene.values if v.kind == "date"] if wants_moment(parameter) else []
         day = min(days, key=lambda v: abs(v.start - value.start), default=None)
-        argument = as_moment(value, day) or as_time(parameter, value)
+        moment = as_moment(value, day)
+        score = max(score, 2.3) if moment else score
+        argument = moment or as_time(parameter, value)
     elif value.kind == "place":
         argument = as_place(parameter, value)
         if kind == "place":
